@@ -1,0 +1,138 @@
+/// A name and its value, in the order of the job file.
+package struct Pair: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A database that SQL nodes of a job use.
+package struct Connection: Hashable, Sendable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case sqlite
+    }
+
+    package var name: String
+    package var kind: Kind
+    /// Path of the database file; `${name}` is replaced when a node starts.
+    package var path: String
+
+    package init(name: String, kind: Kind, path: String) {
+        self.name = name
+        self.kind = kind
+        self.path = path
+    }
+}
+
+/// When a failed attempt is tried again by itself.
+package struct RetryRule: Hashable, Sendable {
+    /// Automatic retries after a failure, 0 to `Limits.retryTimes`.
+    package var times: Int
+    /// Milliseconds between a failure and its retry.
+    package var intervalMilliseconds: Int64
+    /// Each interval is twice the one before, with jitter.
+    package var exponential: Bool
+    /// Upper bound of an exponential interval, milliseconds.
+    package var maxIntervalMilliseconds: Int64
+    /// Also retry after a timeout.
+    package var onTimeout: Bool
+
+    package init(
+        times: Int = 0, intervalMilliseconds: Int64 = 120_000, exponential: Bool = false,
+        maxIntervalMilliseconds: Int64 = Limits.durationMilliseconds, onTimeout: Bool = false,
+    ) {
+        self.times = times
+        self.intervalMilliseconds = intervalMilliseconds
+        self.exponential = exponential
+        self.maxIntervalMilliseconds = maxIntervalMilliseconds
+        self.onTimeout = onTimeout
+    }
+}
+
+/// What a node does and when.
+package struct NodeDefinition: Hashable, Sendable {
+    package var name: String
+    package var type: NodeType
+    /// Names of the nodes that come before.
+    package var dependsOn: [String]
+    /// Text of the script or of the SQL statements; empty where `command` is given.
+    package var script: String
+    /// A program and its arguments, in place of `script`; Shell only.
+    package var command: [String]
+    /// The interpreter of the script and its arguments; empty: the type's default.
+    package var interpreter: [String]
+    /// Name of the connection of a SQL node; empty for other types.
+    package var connection: String
+    package var retry: RetryRule
+    package var failPolicy: FailPolicy
+    /// An attempt that runs longer fails, milliseconds; 0: no limit.
+    package var maxExecutionMilliseconds: Int64
+    package var env: [Pair]
+    /// Working folder of the process; empty: the job's.
+    package var workingFolder: String
+    package var properties: [Pair]
+    package var labels: [Pair]
+
+    package init(
+        name: String, type: NodeType = .dummy, dependsOn: [String] = [], script: String = "",
+        command: [String] = [], interpreter: [String] = [], connection: String = "",
+        retry: RetryRule = RetryRule(), failPolicy: FailPolicy = .fail,
+        maxExecutionMilliseconds: Int64 = 3_600_000, env: [Pair] = [], workingFolder: String = "",
+        properties: [Pair] = [], labels: [Pair] = [],
+    ) {
+        self.name = name
+        self.type = type
+        self.dependsOn = dependsOn
+        self.script = script
+        self.command = command
+        self.interpreter = interpreter
+        self.connection = connection
+        self.retry = retry
+        self.failPolicy = failPolicy
+        self.maxExecutionMilliseconds = maxExecutionMilliseconds
+        self.env = env
+        self.workingFolder = workingFolder
+        self.properties = properties
+        self.labels = labels
+    }
+}
+
+/// A job as its file describes it: checked, and in the order of the file.
+package struct JobDefinition: Hashable, Sendable {
+    package var name: String
+    package var description: String
+    /// Parameters and their defaults.
+    package var params: [Pair]
+    package var connections: [Connection]
+    /// Environment variables of every node.
+    package var env: [Pair]
+    /// Working folder of every node; empty: a scratch folder for each attempt.
+    package var workingFolder: String
+    package var labels: [Pair]
+    /// Instances that may run at once; 0: no limit.
+    package var maxParallelInstances: Int
+    /// Nodes that may run at once in an instance; 0: no limit.
+    package var maxParallelNodes: Int
+    package var nodes: [NodeDefinition]
+
+    package init(
+        name: String, description: String = "", params: [Pair] = [],
+        connections: [Connection] = [], env: [Pair] = [], workingFolder: String = "",
+        labels: [Pair] = [], maxParallelInstances: Int = 0, maxParallelNodes: Int = 0,
+        nodes: [NodeDefinition] = [],
+    ) {
+        self.name = name
+        self.description = description
+        self.params = params
+        self.connections = connections
+        self.env = env
+        self.workingFolder = workingFolder
+        self.labels = labels
+        self.maxParallelInstances = maxParallelInstances
+        self.maxParallelNodes = maxParallelNodes
+        self.nodes = nodes
+    }
+}

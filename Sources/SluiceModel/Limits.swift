@@ -1,0 +1,41 @@
+/// Every bound on what people may hand in, by name. What is over one is refused with it.
+package enum Limits {
+    /// Bytes of a job file.
+    package static let jobSourceBytes = 3 * 1024 * 1024
+    /// Nodes of a job.
+    package static let jobNodes = 10_000
+    /// Characters of a name.
+    package static let nameCharacters = 128
+    /// Versions of a job that are kept.
+    package static let jobVersions = 1_000
+    /// Node instances of live instances in a daemon.
+    package static let liveNodeInstances = 1_000_000
+    /// Parameters of a job; connections; environment variables; labels; properties of a node.
+    package static let pairs = 1_000
+    /// Bytes of a parameter's or property's value.
+    package static let valueBytes = 64 * 1024
+    /// Automatic retries of a node.
+    package static let retryTimes = 100
+    /// Longest duration in a job file: 24 hours.
+    package static let durationMilliseconds: Int64 = 24 * 3600 * 1000
+    /// Instances of a job that may run at once.
+    package static let parallelInstances = 1_000
+    /// Bytes of what a node reports in `SLUICE_OUTPUT`.
+    package static let outputBytes = 64 * 1024
+    /// Bytes of the log of an attempt.
+    package static let logBytes: Int64 = 64 * 1024 * 1024
+    /// Instances or nodes that one call may name.
+    package static let batchTargets = 1_000
+    /// Bytes of a request id.
+    package static let requestIDBytes = 128
+    /// Bytes of a reason or comment.
+    package static let reasonBytes = 1_024
+    /// Changes, offenders and problems that an answer lists; it counts them all.
+    package static let listedChanges = 1_000
+    /// Milliseconds for which a request id is remembered.
+    package static let requestMemoryMilliseconds: Int64 = 24 * 3600 * 1000
+    /// Bytes of a script with its parameters filled in.
+    package static let expandedBytes = 4 * 1024 * 1024
+    /// Commands and events that are applied in one batch.
+    package static let batchInputs = 4_096
+}
