@@ -16,10 +16,23 @@ let settings: [SwiftSetting] =
 
 let package = Package(
     name: "sluice",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
     targets: [
         .target(name: "SluiceModel", swiftSettings: settings),
+        .target(
+            name: "SluiceExpression", dependencies: ["SluiceModel"], swiftSettings: settings),
+        .target(
+            name: "SluiceEngine",
+            dependencies: [
+                "SluiceModel", "SluiceExpression",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: settings),
         .target(name: "SluiceRPC", swiftSettings: settings),
         .target(
-            name: "SluiceRuntime", dependencies: ["SluiceModel"], swiftSettings: settings),
+            name: "SluiceRuntime", dependencies: ["SluiceEngine", "SluiceModel"],
+            swiftSettings: settings),
     ],
 )

@@ -1,35 +1,5 @@
 package import SluiceModel
 
-/// Something outside the engine that has happened to an attempt.
-package enum AttemptReport: Hashable, Sendable {
-    /// The attempt has ended. Reported again until it is acknowledged.
-    case ended(AttemptID, AttemptResult)
-    /// The machine had no room for the process (EMFILE, ENOMEM, EAGAIN); it never started.
-    case deferred(AttemptID, reason: String)
-    /// The attempt's process is there.
-    case started(AttemptID, pid: Int32)
-}
-
-/// What the outside world knows of the attempts that the store calls dispatched, asked once at
-/// start and whenever the keeper was replaced.
-package struct AttemptCensus: Hashable, Sendable {
-    /// The keeper that answers now.
-    package var incarnation: Incarnation
-    /// Runs in it.
-    package var running: [AttemptID]
-    /// Has ended and waits for its acknowledgement.
-    package var ended: [AttemptID: AttemptResult]
-
-    package init(
-        incarnation: Incarnation, running: [AttemptID] = [],
-        ended: [AttemptID: AttemptResult] = [:],
-    ) {
-        self.incarnation = incarnation
-        self.running = running
-        self.ended = ended
-    }
-}
-
 /// The port through which the conductor starts and stops processes. Each call may come twice after
 /// a crash and is idempotent by attempt id. Calls do not wait for their effect; reports come to the
 /// inbox that the performer was given.

@@ -1,0 +1,68 @@
+package import SluiceModel
+
+/// A job as the engine knows it without its definition.
+package struct JobHead: Hashable, Sendable {
+    package var id: JobID
+    package var scope: Scope
+    package var name: String
+    package var latestVersion: Int
+
+    package init(id: JobID, scope: Scope, name: String, latestVersion: Int) {
+        self.id = id
+        self.scope = scope
+        self.name = name
+        self.latestVersion = latestVersion
+    }
+}
+
+/// Names of a version of a job.
+package struct VersionKey: Hashable, Sendable {
+    package var job: JobID
+    package var version: Int
+
+    package init(job: JobID, version: Int) {
+        self.job = job
+        self.version = version
+    }
+}
+
+/// Every job's head, and the graphs of the versions used lately.
+struct Catalog: Sendable {
+    private struct Key: Hashable {
+        var scope: Scope
+        var name: String
+    }
+
+    /// Graphs that are kept beside those that live instances hold themselves.
+    private static let graphLimit = 256
+
+    private var heads: [Key: JobHead] = [:]
+    private var graphs: [VersionKey: JobGraph] = [:]
+    /// In the order in which they came.
+    private var graphOrder: [VersionKey] = []
+
+    init(_ jobs: [JobHead] = []) {
+        for job in jobs { insert(job) }
+    }
+
+    func head(_ scope: Scope, _ name: String) -> JobHead? {
+        heads[Key(scope: scope, name: name)]
+    }
+
+    func graph(_ key: VersionKey) -> JobGraph? { graphs[key] }
+
+    mutating func insert(_ head: JobHead) {
+        heads[Key(scope: head.scope, name: head.name)] = head
+    }
+
+    mutating func remove(_ head: JobHead) {
+        heads[Key(scope: head.scope, name: head.name)] = nil
+    }
+
+    mutating func insert(_ graph: JobGraph) {
+        let key = VersionKey(job: graph.job, version: graph.version)
+        guard graphs.updateValue(graph, forKey: key) == nil else { return }
+        graphOrder.append(key)
+        if graphOrder.count > Self.graphLimit { graphs[graphOrder.removeFirst()] = nil }
+    }
+}

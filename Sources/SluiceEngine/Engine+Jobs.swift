@@ -1,0 +1,145 @@
+internal import SluiceModel
+
+/// Workspaces and jobs.
+extension Engine {
+    mutating func createWorkspace(
+        _ command: CreateWorkspace, _ now: Now, _ effects: inout Effects,
+    ) throws(SluiceError) -> Reply {
+        if let problem = Names.problem(with: command.name) {
+            throw SluiceError(
+                .invalidArgument, reason: "WORKSPACE_NAME_INVALID", problem,
+                subject: "workspace")
+        }
+        guard workspaces[command.name] == nil else {
+            throw SluiceError(
+                .alreadyExists, reason: "WORKSPACE_EXISTS",
+                "a workspace '\(command.name)' exists already",
+                subject: "workspace \(command.name)")
+        }
+        let workspace = WorkspaceRecord(
+            name: command.name, description: command.description, createTime: now.wall)
+        workspaces[command.name] = workspace
+        effects.records.append(.workspace(workspace))
+        return Reply(.workspace(workspace))
+    }
+
+    /// A version is its definition: a file that differs only in comments or layout makes none.
+    mutating func submitJob(
+        _ command: SubmitJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
+    ) throws(SluiceError) -> Reply {
+        try checkScope(command.scope)
+        let name = command.definition.name
+        let old = catalog.head(command.scope, name)
+        if let old, latestDefinition(of: old) == command.definition {
+            return Reply(
+                .job(old.id, name: name, version: old.latestVersion, changed: false))
+        }
+        let head = JobHead(
+            id: old?.id ?? JobID(counters.job), scope: command.scope, name: name,
+            latestVersion: (old?.latestVersion ?? 0) + 1)
+        if old == nil { counters.job += 1 }
+        catalog.insert(head)
+        catalog.insert(
+            JobGraph(job: head.id, version: head.latestVersion, definition: command.definition))
+        effects.records.append(
+            .jobVersion(
+                JobVersionRecord(
+                    job: head.id, scope: command.scope, version: head.latestVersion,
+                    definition: command.definition, source: command.source,
+                    comment: command.comment, user: caller.user, time: now.wall)))
+        tell(
+            .jobSubmitted(command.scope, head.id, name: name, version: head.latestVersion),
+            now, &effects)
+        return Reply(.job(head.id, name: name, version: head.latestVersion, changed: true))
+    }
+
+    mutating func deleteJob(
+        _ command: DeleteJob, _ now: Now, _ effects: inout Effects,
+    ) throws(SluiceError) -> Reply {
+        try checkScope(command.scope)
+        let head = try job(command.scope, command.name)
+        let live = instances.values.filter { $0.job == head.id && $0.stage != .ended }.map(\.id)
+        guard live.isEmpty else {
+            let ids = live.sorted().prefix(10).map(\.description).joined(separator: ", ")
+            throw SluiceError(
+                .failedPrecondition, reason: "JOB_HAS_LIVE_INSTANCES",
+                "job '\(head.name)' has \(live.count) instances that have not ended (\(ids)); "
+                    + "stop them or wait",
+                subject: "job \(head.name)")
+        }
+        catalog.remove(head)
+        effects.records.append(.jobDeleted(head.id, at: now.wall))
+        tell(.jobDeleted(command.scope, head.id, name: head.name), now, &effects)
+        return Reply(
+            .job(head.id, name: head.name, version: head.latestVersion, changed: true))
+    }
+
+    private func latestDefinition(of head: JobHead) -> JobDefinition? {
+        catalog.graph(VersionKey(job: head.id, version: head.latestVersion))?.definition
+    }
+
+    mutating func tell(
+        _ subject: EventRecord.Subject, _ now: Now, _ effects: inout Effects,
+    ) {
+        effects.records.append(
+            .event(
+                EventRecord(
+                    seq: counters.event, time: now.wall, subject: subject, reason: "")))
+        counters.event += 1
+    }
+}
+
+// MARK: - Looking things up
+
+extension Engine {
+    func checkScope(_ scope: Scope) throws(SluiceError) {
+        guard workspaces[scope.workspace] != nil else {
+            throw SluiceError(
+                .notFound, reason: "WORKSPACE_NOT_FOUND",
+                "there is no workspace '\(scope.workspace)'",
+                subject: "workspace \(scope.workspace)", domain: .workspaceDoesNotExist)
+        }
+        guard scope.environment == .production else {
+            throw SluiceError(
+                .failedPrecondition, reason: "NO_DEVELOPMENT_ENVIRONMENT",
+                "workspace '\(scope.workspace)' is of mode BASIC and has no development "
+                    + "environment",
+                subject: "workspace \(scope.workspace)")
+        }
+    }
+
+    func job(
+        _ scope: Scope, _ name: String, missing: DomainCode = .jobDoesNotExist,
+    ) throws(SluiceError) -> JobHead {
+        guard let head = catalog.head(scope, name) else {
+            throw SluiceError(
+                .notFound, reason: "JOB_NOT_FOUND",
+                "there is no job '\(name)' in workspace '\(scope)'", subject: "job \(name)",
+                domain: missing)
+        }
+        return head
+    }
+
+    func graph(of head: JobHead, version: Int?) throws(SluiceError) -> JobGraph {
+        let version = version ?? head.latestVersion
+        guard let graph = catalog.graph(VersionKey(job: head.id, version: version)) else {
+            throw SluiceError(
+                .notFound, reason: "JOB_VERSION_NOT_FOUND",
+                "job '\(head.name)' has no version \(version); the latest is "
+                    + "\(head.latestVersion)",
+                subject: "job \(head.name)", domain: .jobDoesNotExist)
+        }
+        return graph
+    }
+
+    /// An instance of the scope, live or called back.
+    func instance(_ id: InstanceID, in scope: Scope) throws(SluiceError) -> Instance {
+        guard let instance = instances[id], instance.scope == scope else {
+            throw SluiceError(
+                .notFound, reason: "INSTANCE_NOT_FOUND",
+                "there is no instance \(id) in workspace '\(scope)'",
+                subject: "instance \(id)", domain: .instanceDoesNotExist)
+        }
+        return instance
+    }
+}

@@ -1,0 +1,137 @@
+internal import DequeModule
+internal import HeapModule
+package import SluiceModel
+
+/// What the store holds of a world that went on before.
+package struct Restored: Sendable {
+    package var counters = Counters()
+    package var workspaces: [WorkspaceRecord]
+    package var jobs: [JobHead]
+    /// Live instances. Boot times in them need not be right: they are computed anew.
+    package var instances: [Instance]
+
+    package init(
+        counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
+        jobs: [JobHead] = [], instances: [Instance] = [],
+    ) {
+        self.counters = counters
+        self.workspaces = workspaces
+        self.jobs = jobs
+        self.instances = instances
+    }
+
+    /// The workspace that every daemon has (`S95`).
+    package static let standard = WorkspaceRecord(
+        name: "default", description: "", createTime: .zero)
+}
+
+extension Engine {
+    /// Takes live instances over as they were committed. Attempts that were dispatched stay so
+    /// until `take(_:)` says what became of them.
+    mutating func restore(_ restored: [Instance], at now: Now) {
+        // A reopened instance is ahead of new cycles in its job's line.
+        let inOrder = restored.sorted {
+            ($0.run.number == 1 ? 1 : 0, $0.id) < ($1.run.number == 1 ? 1 : 0, $1.id)
+        }
+        for var instance in inOrder {
+            instance.recount()
+            if let start = instance.run.start {
+                let age = max(0, now.wall.milliseconds - start.milliseconds)
+                instance.run.startBoot = now.boot.advanced(milliseconds: -age)
+            }
+            for index in instance.nodes.indices { restore(index, of: &instance, at: now) }
+            if instance.stage == .queued {
+                queuedByJob[instance.job, default: []].append(instance.id)
+            } else if instance.holdsTurn {
+                openByJob[instance.job, default: 0] += 1
+            }
+            liveNodes += instance.nodes.count
+            instances[instance.id] = instance
+        }
+    }
+
+    private mutating func restore(_ index: Int, of instance: inout Instance, at now: Now) {
+        switch instance.nodes[index].phase {
+        case .running: slotsTaken += 1
+        case .waiting(.slot): ready.append(instance.ref(index))
+        case .waiting(.retryDelay(_, let at)):
+            let left = max(0, at.milliseconds - now.wall.milliseconds)
+            let until = now.boot.advanced(milliseconds: left)
+            instance.nodes[index].phase = .waiting(.retryDelay(until: until, at: at))
+            timers.insert(Timer(due: until, node: instance.ref(index)))
+        case .waiting(.upstream), .success, .fail, .skip, .manualStop: break
+        }
+    }
+
+    /// Compares what was dispatched with what the keeper knows: what runs is adopted, what ended is
+    /// observed, what never arrived is started, what went to another keeper is lost.
+    package mutating func take(
+        _ census: AttemptCensus, at now: Now, into effects: inout Effects,
+    ) {
+        incarnation = census.incarnation
+        let running = Set(census.running)
+        var known: Set<AttemptID> = []
+        for id in instances.keys.sorted() {
+            for (attempt, state) in instances[id]?.dispatched ?? [] {
+                known.insert(attempt)
+                if let result = census.ended[attempt] {
+                    observe(.ended(attempt, result), at: now, into: &effects)
+                } else if state.incarnation != census.incarnation {
+                    observe(.ended(attempt, .lost(now)), at: now, into: &effects)
+                } else if !running.contains(attempt) {
+                    startAgain(attempt, now, &effects)
+                } else if state.stopping != nil {
+                    let grace = settings.stopGraceMilliseconds
+                    effects.actions.append(.stop(attempt, graceMilliseconds: grace))
+                }
+            }
+        }
+        for attempt in census.ended.keys.sorted() where !known.contains(attempt) {
+            effects.actions.append(.acknowledge(attempt))
+        }
+        for attempt in census.running.sorted() where !known.contains(attempt) {
+            effects.actions.append(.stop(attempt, graceMilliseconds: 0))
+        }
+        for job in queuedByJob.keys.sorted() { openQueued(of: job, now, &effects) }
+        dispatch(now, &effects)
+    }
+
+    /// Committed as dispatched and unknown to the keeper of that time: it never started.
+    private mutating func startAgain(
+        _ attempt: AttemptID, _ now: Now, _ effects: inout Effects,
+    ) {
+        guard let instance = instances[attempt.node.instance],
+            let index = instance.index(ofOrdinal: attempt.node.ordinal),
+            case .running(let running) = instance.nodes[index].phase
+        else { return }
+        if running.stopping != nil {
+            let result = AttemptResult(outcome: .stopped, endTime: now.wall, milliseconds: 0)
+            observe(.ended(attempt, result), at: now, into: &effects)
+            return
+        }
+        do throws(NotEvaluated) {
+            effects.actions.append(.start(try instance.start(of: index)))
+        } catch {
+            let result = AttemptResult(
+                outcome: .couldNotStart(error.why), endTime: now.wall, milliseconds: 0)
+            observe(.ended(attempt, result), at: now, into: &effects)
+        }
+    }
+}
+
+extension Instance {
+    /// Attempts that were dispatched and have not ended, in order.
+    fileprivate var dispatched: [(AttemptID, Running)] {
+        nodes.indices.compactMap { index in
+            guard case .running(let running) = nodes[index].phase else { return nil }
+            return (attemptID(index), running)
+        }
+    }
+}
+
+extension AttemptResult {
+    /// What an attempt is given whose keeper is gone.
+    fileprivate static func lost(_ now: Now) -> AttemptResult {
+        AttemptResult(outcome: .lost, endTime: now.wall, milliseconds: 0)
+    }
+}

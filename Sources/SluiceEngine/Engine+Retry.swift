@@ -1,0 +1,247 @@
+internal import DequeModule
+internal import SluiceModel
+
+/// Retry of ended instances, mode A (reference, 3.3 to 3.5).
+extension Engine {
+    mutating func retryInstances(
+        _ command: RetryInstances, _ now: Now, _ effects: inout Effects,
+    ) throws(SluiceError) -> Reply {
+        try checkScope(command.scope)
+        let head = try job(command.scope, command.jobName, missing: .retryJobNotFound)
+        // Everything is checked before anything changes.
+        let targets = try resolve(command.targets, of: head, in: command.scope)
+        try admit(targets, to: .retry, in: command.scope)
+        var plans: [RetryPlan] = []
+        for id in targets {
+            plans.append(try plan(instance(id, in: command.scope), command, head))
+        }
+        // Fresh node instances take the place of old ones: what those became is written first.
+        sealNodes(&effects)
+        let changes = plans.map { apply($0, cause: "retry \(command.location.name)", now, &effects) }
+        openQueued(of: head.id, now, &effects)
+        dispatch(now, &effects)
+        return Reply(.instances, changes: changes)
+    }
+
+    /// The instances that the targets name (`S215`–`S217`).
+    private func resolve(
+        _ targets: [RetryInstances.Target], of head: JobHead, in scope: Scope,
+    ) throws(SluiceError) -> [InstanceID] {
+        var ids: [InstanceID] = []
+        for target in targets {
+            let id: InstanceID
+            switch target {
+            case .instance(let named): id = named
+            case .triple(let job, let planTime, let submitTime):
+                id = try only(
+                    triples[.triple(job: job, planTime: planTime, submitTime: submitTime)] ?? [],
+                    "job \(job), plan time \(planTime.milliseconds), "
+                        + "submit time \(submitTime.milliseconds)")
+            }
+            guard try instance(id, in: scope).job == head.id else {
+                throw SluiceError(
+                    .notFound, reason: "INSTANCE_OF_ANOTHER_JOB",
+                    "instance \(id) is not an instance of job '\(head.name)'",
+                    subject: "instance \(id)", domain: .instanceDoesNotExist)
+            }
+            ids.append(id)
+        }
+        return ids.uniqued()
+    }
+
+    private func only(
+        _ found: [InstanceID], _ words: String,
+    ) throws(SluiceError) -> InstanceID {
+        guard let first = found.first else {
+            throw SluiceError(
+                .notFound, reason: "INSTANCE_NOT_FOUND", "no instance has \(words)",
+                subject: words, domain: .instanceDoesNotExist)
+        }
+        guard found.count == 1 else {
+            let ids = found.map(\.description).joined(separator: ", ")
+            throw SluiceError(
+                .invalidArgument, reason: "INSTANCE_AMBIGUOUS",
+                "\(found.count) instances have \(words): \(ids); name one by its id",
+                subject: words, domain: .parameterInvalid)
+        }
+        return first
+    }
+
+    private func plan(
+        _ instance: Instance, _ command: RetryInstances, _ head: JobHead,
+    ) throws(SluiceError) -> RetryPlan {
+        let graph =
+            switch command.version {
+            case .original: instance.graph
+            case .current: try graph(of: head, version: nil)
+            }
+        let overrides = instance.overrides.merged(with: command.params).filter { pair in
+            // What was given for a parameter that the version no longer has is let go.
+            command.params.contains(pair)
+                || graph.definition.params.contains { $0.name == pair.name }
+        }
+        let params = try parameters(
+            of: graph, overrides: overrides, instance: instance.id, planTime: instance.planTime)
+        let hasSameNodes =
+            Set(graph.nodes.map(\.name)) == Set(instance.graph.nodes.map(\.name))
+        let extent = try extent(of: command.location, instance, graph, hasSameNodes)
+        if !hasSameNodes { try checkRoom(for: graph.nodes.count) }
+        return RetryPlan(
+            instance: instance.id, graph: graph, overrides: overrides, params: params,
+            hasSameNodes: hasSameNodes, extent: extent)
+    }
+
+    /// Which nodes run again (reference, 3.4).
+    private func extent(
+        of location: RetryInstances.Location, _ instance: Instance, _ graph: JobGraph,
+        _ hasSameNodes: Bool,
+    ) throws(SluiceError) -> RetryPlan.Extent {
+        if case .specifiedNode(let name) = location, graph.index(of: name) == nil {
+            throw SluiceError(
+                .invalidArgument, reason: "NODE_NOT_IN_JOB",
+                "job '\(instance.jobName)' version \(graph.version) has no node '\(name)'",
+                subject: "node \(name)", domain: .nodeNotInJob)
+        }
+        // Two fallbacks to the first node: the instance was successful, or the nodes are others.
+        if instance.status == .success || !hasSameNodes { return .all }
+        let names: [String]
+        switch location {
+        case .firstNode: return .all
+        case .errorNode:
+            names = instance.namesOfErrorNodes
+            guard !names.isEmpty else {
+                throw SluiceError(
+                    .failedPrecondition, reason: "NOTHING_TO_RETRY",
+                    "instance \(instance.id) has no node that failed or did not run",
+                    subject: "instance \(instance.id)", domain: .parameterInvalid)
+            }
+            return .from(names, skipsRest: false)
+        case .specifiedNode(let name): return .from([name], skipsRest: true)
+        }
+    }
+
+    private mutating func apply(
+        _ plan: RetryPlan, cause: String, _ now: Now, _ effects: inout Effects,
+    ) -> InstanceChange {
+        let job = instances[plan.instance]?.job
+        if let old = instances[plan.instance], !plan.hasSameNodes {
+            liveNodes += plan.graph.nodes.count - old.nodes.count
+        }
+        let change = withInstance(plan.instance, now, &effects) { instance, turn in
+            instance.reopen(plan, cause: cause, &turn)
+        }
+        // A reopened instance is ahead of the new cycles that wait.
+        if let job { queuedByJob[job, default: []].insert(plan.instance, at: reopened(of: job)) }
+        guard let change else { preconditionFailure("a planned instance is held") }
+        return change
+    }
+
+    /// Number of reopened instances at the head of a job's line.
+    private func reopened(of job: JobID) -> Int {
+        queuedByJob[job]?.prefix { (instances[$0]?.run.number ?? 1) > 1 }.count ?? 0
+    }
+}
+
+/// What a retry does with one instance, decided before anything is changed.
+struct RetryPlan {
+    enum Extent {
+        case all
+        /// These nodes and all that come after; the rest that is not a success is skipped or kept.
+        case from([String], skipsRest: Bool)
+    }
+
+    var instance: InstanceID
+    var graph: JobGraph
+    var overrides: [Pair]
+    var params: [Pair]
+    var hasSameNodes: Bool
+    var extent: Extent
+}
+
+extension Instance {
+    /// Where a retry from the failed nodes starts: what failed and was not passed over, what was
+    /// stopped, what never ran, what was left out of a range.
+    fileprivate var namesOfErrorNodes: [String] {
+        nodes.indices.filter { index in
+            switch nodes[index].phase {
+            case .success, .running: false
+            case .fail: graph.nodes[index].failPolicy != .ignore
+            case .waiting, .manualStop, .skip(.retryRange): true
+            }
+        }.map { graph.nodes[$0].name }
+    }
+
+    fileprivate mutating func reopen(
+        _ plan: RetryPlan, cause: String, _ turn: inout Turn,
+    ) -> InstanceChange {
+        let before = statuses
+        if plan.hasSameNodes {
+            if plan.graph !== graph { graph = plan.graph.reordered(like: graph) }
+        } else {
+            takeFreshNodes(of: plan.graph)
+        }
+        overrides = plan.overrides
+        params = plan.params
+        run = Run(number: run.number + 1, cause: cause)
+        stage = .queued
+        reason = ""
+        forceSuccess = false
+        ignoreSuccess = false
+        reset(plan.extent, &turn)
+        recount()
+        settle(&turn)
+        return change(from: plan.hasSameNodes ? before : nil, was: before.status)
+    }
+
+    private func change(
+        from before: (status: InstanceStatus, nodes: [NodeStatus])?, was: InstanceStatus,
+    ) -> InstanceChange {
+        var change = change(from: before)
+        change.from = was
+        return change
+    }
+
+    /// The old node instances stay as history: the new ones have ordinals of their own.
+    private mutating func takeFreshNodes(of graph: JobGraph) {
+        firstOrdinal += nodes.count
+        self.graph = graph
+        var node = Node()
+        node.isNew = true
+        nodes = Array(repeating: node, count: graph.nodes.count)
+        recount()
+    }
+
+    private mutating func reset(_ extent: RetryPlan.Extent, _ turn: inout Turn) {
+        overParallel = []
+        let isIn: [Bool]
+        var skipsRest = false
+        switch extent {
+        case .all: isIn = Array(repeating: true, count: nodes.count)
+        case .from(let names, let skips):
+            isIn = graph.closure(of: names.compactMap { graph.index(of: $0) })
+            skipsRest = skips
+        }
+        for index in nodes.indices {
+            nodes[index].ranInThisRun = false
+            if isIn[index] {
+                nodes[index].retries = 0
+                nodes[index].outputs = []
+                setPhase(index, .waiting(.upstream), &turn)
+            } else if skipsRest, nodes[index].phase != .success {
+                setPhase(
+                    index, .skip(.retryRange), reason: "outside the range of the retry", &turn)
+            } else {
+                touch(index, &turn)
+            }
+        }
+    }
+}
+
+extension JobGraph {
+    /// The same version with its nodes in the order that an instance already has them in.
+    fileprivate func reordered(like other: JobGraph) -> JobGraph {
+        let order = other.nodes.map(\.name)
+        guard nodes.map(\.name) != order else { return self }
+        return JobGraph(job: job, version: version, definition: definition, order: order)
+    }
+}

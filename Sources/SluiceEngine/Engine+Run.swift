@@ -1,0 +1,129 @@
+internal import DequeModule
+internal import SluiceExpression
+internal import SluiceModel
+
+/// New instances, by hand.
+extension Engine {
+    mutating func runJob(
+        _ command: RunJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
+    ) throws(SluiceError) -> Reply {
+        try checkScope(command.scope)
+        let head = try job(command.scope, command.jobName)
+        let graph = try graph(of: head, version: command.version)
+        try checkRoom(for: graph.nodes.count)
+        let id = InstanceID(counters.instance)
+        let planTime = command.planTime ?? now.wall
+        let params = try parameters(
+            of: graph, overrides: command.params, instance: id, planTime: planTime)
+        counters.instance += 1
+        var node = Node()
+        node.isNew = true
+        var instance = Instance(
+            id: id, scope: command.scope, jobName: head.name, type: .manual, planTime: planTime,
+            submitTime: now.wall, user: caller.user,
+            labels: graph.definition.labels.merged(with: command.labels), graph: graph,
+            overrides: command.params, params: params, run: Run(number: 1, cause: "run"),
+            nodes: Array(repeating: node, count: graph.nodes.count))
+        instance.isNew = true
+        let change = instance.change(from: nil)
+        admit(instance, now, &effects)
+        return Reply(.instances, changes: [change])
+    }
+
+    /// Takes in a new instance; it opens as soon as its job lets it.
+    private mutating func admit(
+        _ instance: Instance, _ now: Now, _ effects: inout Effects,
+    ) {
+        let id = instance.id
+        liveNodes += instance.nodes.count
+        instances[id] = instance
+        queuedByJob[instance.job, default: []].append(id)
+        withInstance(id, now, &effects) { instance, turn in
+            turn.tell(.instanceCreated(id))
+            for index in instance.nodes.indices { instance.touch(index, &turn) }
+        }
+        openQueued(of: instance.job, now, &effects)
+        dispatch(now, &effects)
+    }
+
+    func checkRoom(for nodes: Int) throws(SluiceError) {
+        guard liveNodes + nodes <= Limits.liveNodeInstances else {
+            throw SluiceError(
+                .resourceExhausted, reason: "TOO_MANY_LIVE_NODES",
+                "\(liveNodes) node instances are live and \(nodes) more would be over the "
+                    + "limit of \(Limits.liveNodeInstances)",
+                subject: "limit instances.live-nodes")
+        }
+    }
+
+    /// The values of all parameters of a version, with those given by hand in place.
+    func parameters(
+        of graph: JobGraph, overrides: [Pair], instance: InstanceID, planTime: Timestamp,
+    ) throws(SluiceError) -> [Pair] {
+        let known = graph.definition.params.map(\.name)
+        if let unknown = overrides.first(where: { !known.contains($0.name) }) {
+            let names = known.isEmpty ? "it has none" : known.joined(separator: ", ")
+            throw SluiceError(
+                .invalidArgument, reason: "UNKNOWN_PARAMETER",
+                "job '\(graph.definition.name)' has no parameter '\(unknown.name)'; "
+                    + "its parameters: \(names)",
+                subject: "params.\(unknown.name)", domain: .parameterInvalid)
+        }
+        let context = BeforeStart(
+            jobName: graph.definition.name, planTime: planTime, instanceID: instance)
+        do throws(ExpressionError) {
+            return try Parameters.resolve(
+                graph.definition.params.merged(with: overrides), in: context)
+        } catch {
+            throw SluiceError(
+                .invalidArgument, reason: "PARAMETER_NOT_EVALUATED", error.message,
+                subject: "params", domain: .parameterInvalid)
+        }
+    }
+}
+
+/// What expressions in parameters can see: no node has run yet.
+private struct BeforeStart: ExpressionContext {
+    let jobName: String
+    let planTime: Timestamp
+    let instanceID: InstanceID
+
+    func param(_ name: String) -> String? { nil }
+    func nodeStatus(_ name: String) -> String? { nil }
+    func nodeOutput(_ name: String) -> [Pair]? { nil }
+}
+
+extension [Pair] {
+    /// These pairs with the values of `others` in place; names that only those have come last.
+    func merged(with others: [Pair]) -> [Pair] {
+        guard !others.isEmpty else { return self }
+        var merged = self
+        for pair in others {
+            if let index = merged.firstIndex(where: { $0.name == pair.name }) {
+                merged[index] = pair
+            } else {
+                merged.append(pair)
+            }
+        }
+        return merged
+    }
+}
+
+extension Instance {
+    /// How the instance changed, given its node statuses before; nil: it is new.
+    func change(from before: (status: InstanceStatus, nodes: [NodeStatus])?) -> InstanceChange {
+        let changes = nodes.indices.compactMap { index -> NodeChange? in
+            let from = before?.nodes[index]
+            let to = nodes[index].phase.status
+            guard from != to else { return nil }
+            return NodeChange(name: graph.nodes[index].name, from: from, to: to)
+        }
+        return InstanceChange(
+            instance: id, jobName: jobName, from: before?.status, to: status, nodes: changes)
+    }
+
+    /// What `change(from:)` compares with.
+    var statuses: (status: InstanceStatus, nodes: [NodeStatus]) {
+        (status, nodes.map(\.phase.status))
+    }
+}

@@ -1,0 +1,275 @@
+internal import DequeModule
+internal import HeapModule
+package import SluiceModel
+
+/// What the engine is told once, at its start.
+package struct EngineSettings: Hashable, Sendable {
+    /// Attempts with a process that may run at once.
+    package var slots: Int
+    /// Milliseconds between SIGTERM and SIGKILL.
+    package var stopGraceMilliseconds: Int64
+    /// Milliseconds before a start is tried again for which the machine had no room.
+    package var deferralMilliseconds: Int64
+
+    package init(
+        slots: Int = 64, stopGraceMilliseconds: Int64 = 10_000,
+        deferralMilliseconds: Int64 = 1_000,
+    ) {
+        self.slots = slots
+        self.stopGraceMilliseconds = stopGraceMilliseconds
+        self.deferralMilliseconds = deferralMilliseconds
+    }
+}
+
+/// The state machine: commands, events and time in, effects out. Pure, synchronous, a value: a copy
+/// is a world of its own, which is how previews are made.
+///
+/// A batch is any number of `handle`, `observe` and `advance`, then one `seal`. Only then are the
+/// effects complete: records to commit in one transaction, actions to carry out afterwards.
+package struct Engine: Sendable {
+    package let settings: EngineSettings
+    package internal(set) var counters: Counters
+    var workspaces: [String: WorkspaceRecord]
+    var catalog = Catalog()
+    /// Live instances, and ended ones that a command has called back for this batch.
+    package internal(set) var instances: [InstanceID: Instance] = [:]
+    /// Instances of each job that have had their turn and are not final.
+    var openByJob: [JobID: Int] = [:]
+    /// Instances that wait for their turn, per job, in order.
+    var queuedByJob: [JobID: Deque<InstanceID>] = [:]
+    /// Nodes that wait for a slot, in order; an entry is stale where the node has gone on.
+    var ready: Deque<NodeRef> = []
+    var timers: Heap<Timer> = []
+    package internal(set) var slotsTaken = 0
+    package internal(set) var liveNodes = 0
+    var incarnation = Incarnation("")
+
+    var touchedNodes: [NodeRef] = []
+    var touchedInstances: [InstanceID] = []
+    /// What the store said of the triples that commands of this batch name.
+    var triples: [Need: [InstanceID]] = [:]
+    /// Ended instances that a command needed; they leave when the batch is sealed.
+    var calledBack: [InstanceID] = []
+    var sealedCounters: Counters
+
+    package init(
+        settings: EngineSettings = EngineSettings(), restored: Restored = Restored(),
+        at now: Now = Now(wall: .zero, boot: BootTime(nanoseconds: 0)),
+    ) {
+        self.settings = settings
+        counters = restored.counters
+        sealedCounters = restored.counters
+        workspaces = Dictionary(
+            uniqueKeysWithValues: restored.workspaces.map { ($0.name, $0) })
+        catalog = Catalog(restored.jobs)
+        restore(restored.instances, at: now)
+    }
+
+    /// Carries out a command, or refuses it and changes nothing.
+    package mutating func handle(
+        _ command: Command, by caller: Caller, at now: Now, into effects: inout Effects,
+    ) throws(SluiceError) -> Reply {
+        switch command {
+        case .createWorkspace(let command): try createWorkspace(command, now, &effects)
+        case .submitJob(let command): try submitJob(command, by: caller, now, &effects)
+        case .deleteJob(let command): try deleteJob(command, now, &effects)
+        case .runJob(let command): try runJob(command, by: caller, now, &effects)
+        case .stopInstances(let command): try stopInstances(command, now, &effects)
+        case .retryInstances(let command): try retryInstances(command, now, &effects)
+        }
+    }
+
+    /// Takes note of a fact. What no longer fits the state is stale and is only acknowledged.
+    package mutating func observe(
+        _ report: AttemptReport, at now: Now, into effects: inout Effects,
+    ) {
+        switch report {
+        case .ended(let attempt, let result): attemptEnded(attempt, result, now, &effects)
+        case .deferred(let attempt, _): attemptDeferred(attempt, now, &effects)
+        case .started: break
+        }
+        dispatch(now, &effects)
+    }
+
+    /// Lets everything happen that is due by now.
+    package mutating func advance(to now: Now, into effects: inout Effects) {
+        while let timer = timers.min, timer.due <= now.boot {
+            timers.removeMin()
+            timerIsDue(timer, now, &effects)
+        }
+        dispatch(now, &effects)
+    }
+
+    /// When `advance` has something to do next; nil: only after another call.
+    package var nextDeadline: BootTime? { timers.min?.due }
+
+    /// Completes a batch: adds the final images of all that was touched, and forgets what ended.
+    package mutating func seal(into effects: inout Effects) {
+        sealNodes(&effects)
+        sealInstances(&effects)
+        if counters != sealedCounters {
+            effects.records.append(.counters(counters))
+            sealedCounters = counters
+        }
+    }
+}
+
+// MARK: - One instance at a time
+
+extension Engine {
+    /// Lets `change` work on an instance that the engine holds, and takes over what it leaves.
+    mutating func withInstance<Result>(
+        _ id: InstanceID, _ now: Now, _ effects: inout Effects,
+        _ change: (inout Instance, inout Turn) -> Result,
+    ) -> Result? {
+        // Taken out while it is changed, so that its nodes are changed in place and never copied.
+        guard var instance = instances.removeValue(forKey: id) else { return nil }
+        var turn = Turn(
+            now: now, incarnation: incarnation,
+            stopGraceMilliseconds: settings.stopGraceMilliseconds, nextEvent: counters.event)
+        swap(&turn.records, &effects.records)
+        swap(&turn.actions, &effects.actions)
+        let wasOpen = instance.holdsTurn
+        let result = change(&instance, &turn)
+        swap(&turn.records, &effects.records)
+        swap(&turn.actions, &effects.actions)
+        counters.event = turn.nextEvent
+        slotsTaken += turn.slotsTaken
+        ready.append(contentsOf: turn.ready)
+        for timer in turn.timers { timers.insert(timer) }
+        touchedNodes.append(contentsOf: turn.touched)
+        if !instance.isTouched {
+            instance.isTouched = true
+            touchedInstances.append(id)
+        }
+        let job = instance.job
+        let isOpen = instance.holdsTurn
+        instances[id] = instance
+        if wasOpen != isOpen { turnChanged(of: job, by: isOpen ? 1 : -1, now, &effects) }
+        return result
+    }
+
+    /// An instance of the job took or gave back its turn: the next in line may have theirs.
+    private mutating func turnChanged(
+        of job: JobID, by delta: Int, _ now: Now, _ effects: inout Effects,
+    ) {
+        openByJob[job, default: 0] += delta
+        if openByJob[job] == 0 { openByJob[job] = nil }
+        if delta < 0 { openQueued(of: job, now, &effects) }
+    }
+
+    /// Opens as many waiting instances of a job as its `maxParallelInstances` allows.
+    mutating func openQueued(of job: JobID, _ now: Now, _ effects: inout Effects) {
+        while let id = queuedByJob[job]?.first {
+            guard instances[id]?.stage == .queued else {
+                queuedByJob[job]?.removeFirst()
+                continue
+            }
+            let limit = instances[id]?.graph.definition.maxParallelInstances ?? 0
+            guard limit == 0 || openByJob[job, default: 0] < limit else { return }
+            queuedByJob[job]?.removeFirst()
+            withInstance(id, now, &effects) { instance, turn in instance.open(&turn) }
+        }
+        queuedByJob[job] = nil
+    }
+}
+
+extension Instance {
+    /// Counts among the instances of its job that run at once.
+    var holdsTurn: Bool {
+        switch stage {
+        case .queued, .ended: false
+        case .open, .failing, .stopping: true
+        }
+    }
+}
+
+// MARK: - Attempts and time
+
+extension Engine {
+    private mutating func attemptEnded(
+        _ attempt: AttemptID, _ result: AttemptResult, _ now: Now, _ effects: inout Effects,
+    ) {
+        effects.actions.append(.acknowledge(attempt))
+        withInstance(ifRunning: attempt, now, &effects) {
+            instance, index, running, turn in
+            instance.attemptEnded(index, running, result, &turn)
+        }
+    }
+
+    private mutating func attemptDeferred(
+        _ attempt: AttemptID, _ now: Now, _ effects: inout Effects,
+    ) {
+        let until = now.boot.advanced(milliseconds: settings.deferralMilliseconds)
+        withInstance(ifRunning: attempt, now, &effects) {
+            instance, index, _, turn in
+            instance.attemptDeferred(index, until: until, &turn)
+        }
+    }
+
+    /// A report about an attempt that is not the running one of its node is stale: dropped.
+    private mutating func withInstance(
+        ifRunning attempt: AttemptID, _ now: Now, _ effects: inout Effects,
+        _ change: (inout Instance, Int, Running, inout Turn) -> Void,
+    ) {
+        guard let node = standing(of: attempt.node), node.attempt == attempt.number,
+            case .running(let running) = node.phase
+        else { return }
+        withInstance(attempt.node.instance, now, &effects) { instance, turn in
+            change(&instance, node.index, running, &turn)
+        }
+    }
+
+    private mutating func timerIsDue(_ timer: Timer, _ now: Now, _ effects: inout Effects) {
+        guard let node = standing(of: timer.node) else { return }
+        switch node.phase {
+        case .waiting(.retryDelay(let until, _)) where until <= now.boot:
+            withInstance(timer.node.instance, now, &effects) { instance, turn in
+                instance.retryIsDue(node.index, &turn)
+            }
+        case .waiting(.slot): ready.append(timer.node)
+        case .waiting, .running, .success, .fail, .skip, .manualStop: break
+        }
+    }
+}
+
+extension Engine {
+    /// Where a node stands. Its instance is not held on to: what holds it while it is changed makes
+    /// a copy of all its nodes.
+    func standing(of ref: NodeRef) -> (index: Int, attempt: Int, phase: Phase)? {
+        guard let instance = instances[ref.instance],
+            let index = instance.index(ofOrdinal: ref.ordinal)
+        else { return nil }
+        return (index, instance.nodes[index].attempt, instance.nodes[index].phase)
+    }
+}
+
+// MARK: - Sealing
+
+extension Engine {
+    private mutating func sealInstances(_ effects: inout Effects) {
+        for id in touchedInstances {
+            guard let image = instances[id]?.takeImage() else { continue }
+            effects.records.append(.instance(image.instance))
+            effects.records.append(.run(image.run))
+        }
+        for id in touchedInstances + calledBack where instances[id]?.stage == .ended {
+            if let nodes = instances.removeValue(forKey: id)?.nodes.count { liveNodes -= nodes }
+        }
+        touchedInstances.removeAll(keepingCapacity: true)
+        calledBack.removeAll(keepingCapacity: true)
+        triples.removeAll()
+    }
+
+    /// Appends the images of the nodes touched so far.
+    mutating func sealNodes(_ effects: inout Effects) {
+        effects.records.reserveCapacity(effects.records.count + touchedNodes.count)
+        for ref in touchedNodes {
+            guard let record = instances[ref.instance]?.takeImage(ofOrdinal: ref.ordinal) else {
+                continue
+            }
+            effects.records.append(.node(record))
+        }
+        touchedNodes.removeAll(keepingCapacity: true)
+    }
+}

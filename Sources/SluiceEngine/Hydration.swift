@@ -1,0 +1,81 @@
+package import SluiceModel
+
+/// What the store holds and the engine does not, and a command cannot do without.
+package enum Need: Hashable, Sendable {
+    /// The definition of a version.
+    case graph(VersionKey)
+    /// An ended instance.
+    case instance(InstanceID)
+    /// The instances that fit the triple of the sources.
+    case triple(job: JobID, planTime: Timestamp, submitTime: Timestamp)
+}
+
+/// What the store has for a need.
+package enum Supply: Sendable {
+    case graph(JobGraph)
+    case instance(Instance)
+    case instances([InstanceID])
+    /// There is no such thing: the command will be refused for it.
+    case nothing
+}
+
+extension Engine {
+    /// What a command still needs before `handle`; ask again after each `supply`, since one thing
+    /// may lead to another. Needs that were answered with nothing are not asked again: the caller
+    /// keeps them in `missing`.
+    package func needs(of command: Command) -> [Need] {
+        switch command {
+        case .createWorkspace, .deleteJob: return []
+        case .submitJob(let command):
+            return needs(ofJob: command.scope, command.definition.name, version: nil)
+        case .runJob(let command):
+            return needs(ofJob: command.scope, command.jobName, version: command.version)
+        case .stopInstances(let command):
+            return command.instances.compactMap { need(of: $0) }
+        case .retryInstances(let command):
+            var needs = command.targets.compactMap { need(of: $0) }
+            if command.version == .current {
+                needs += self.needs(ofJob: command.scope, command.jobName, version: nil)
+            }
+            return needs
+        }
+    }
+
+    /// Takes what the store had for a need.
+    package mutating func supply(_ supply: Supply, for need: Need) {
+        switch (supply, need) {
+        case (.graph(let graph), _): catalog.insert(graph)
+        case (.instance(let instance), _): callBack(instance)
+        case (.instances(let ids), .triple): triples[need] = ids
+        case (.nothing, .triple): triples[need] = []
+        case (.instances, _), (.nothing, _): break
+        }
+    }
+
+    private func needs(ofJob scope: Scope, _ name: String, version: Int?) -> [Need] {
+        guard let head = catalog.head(scope, name) else { return [] }
+        let key = VersionKey(job: head.id, version: version ?? head.latestVersion)
+        return catalog.graph(key) == nil ? [.graph(key)] : []
+    }
+
+    private func need(of id: InstanceID) -> Need? {
+        instances[id] == nil ? .instance(id) : nil
+    }
+
+    private func need(of target: RetryInstances.Target) -> Need? {
+        switch target {
+        case .instance(let id): return need(of: id)
+        case .triple(let job, let planTime, let submitTime):
+            let need = Need.triple(job: job, planTime: planTime, submitTime: submitTime)
+            guard let found = triples[need] else { return need }
+            return found.count == 1 ? self.need(of: found[0]) : nil
+        }
+    }
+
+    private mutating func callBack(_ instance: Instance) {
+        guard instances[instance.id] == nil else { return }
+        instances[instance.id] = instance
+        calledBack.append(instance.id)
+        liveNodes += instance.nodes.count
+    }
+}

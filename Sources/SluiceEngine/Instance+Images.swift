@@ -1,0 +1,44 @@
+internal import SluiceModel
+
+/// What is written of an instance.
+extension Instance {
+    /// Its image and that of its run; it counts as written from here on.
+    mutating func takeImage() -> (instance: InstanceRecord, run: RunRecord) {
+        defer {
+            isTouched = false
+            isNew = false
+        }
+        return (record, runRecord)
+    }
+
+    /// The image of a node; nil where the ordinal belongs to earlier nodes.
+    mutating func takeImage(ofOrdinal ordinal: Int) -> NodeRecord? {
+        guard let index = index(ofOrdinal: ordinal) else { return nil }
+        defer {
+            nodes[index].isTouched = false
+            nodes[index].isNew = false
+        }
+        let node = nodes[index]
+        return NodeRecord(
+            ref: ref(index), isNew: node.isNew, name: graph.nodes[index].name, phase: node.phase,
+            attempt: node.attempt, retries: node.retries, ranInThisRun: node.ranInThisRun,
+            reason: node.reason)
+    }
+
+    private var record: InstanceRecord {
+        InstanceRecord(
+            id: id, isNew: isNew, job: job, scope: scope, jobName: jobName,
+            version: graph.version, type: type, planTime: planTime, submitTime: submitTime,
+            user: user, labels: labels, overrides: overrides, params: params, status: status,
+            stage: stage, ignoreSuccess: ignoreSuccess, forceSuccess: forceSuccess,
+            firstOrdinal: firstOrdinal, run: run.number, reason: reason, startTime: run.start,
+            endTime: run.end, milliseconds: run.milliseconds, counts: counts)
+    }
+
+    private var runRecord: RunRecord {
+        RunRecord(
+            instance: id, number: run.number, startTime: run.start, endTime: run.end,
+            milliseconds: run.milliseconds, status: status, version: graph.version,
+            cause: run.cause)
+    }
+}

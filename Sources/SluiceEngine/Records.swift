@@ -1,0 +1,241 @@
+package import SluiceModel
+
+/// What a batch writes: final images, so that writing one twice is the same as writing it once.
+package enum Record: Sendable {
+    case workspace(WorkspaceRecord)
+    indirect case jobVersion(JobVersionRecord)
+    case jobDeleted(JobID, at: Timestamp)
+    indirect case instance(InstanceRecord)
+    indirect case run(RunRecord)
+    case node(NodeRecord)
+    indirect case attempt(AttemptRecord)
+    case event(EventRecord)
+    indirect case operation(OperationRecord)
+    case answer(AnswerRecord)
+    case counters(Counters)
+}
+
+/// The next free numbers. None is ever given out twice.
+package struct Counters: Hashable, Sendable {
+    package var job: Int64
+    package var instance: Int64
+    package var event: Int64
+
+    package init(job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1) {
+        self.job = job
+        self.instance = instance
+        self.event = event
+    }
+}
+
+package struct WorkspaceRecord: Hashable, Sendable {
+    package var name: String
+    package var description: String
+    package var createTime: Timestamp
+
+    package init(name: String, description: String, createTime: Timestamp) {
+        self.name = name
+        self.description = description
+        self.createTime = createTime
+    }
+}
+
+/// A new version of a job, and of the job itself where the version is 1.
+package struct JobVersionRecord: Sendable {
+    package var job: JobID
+    package var scope: Scope
+    package var version: Int
+    package var definition: JobDefinition
+    package var source: String
+    package var comment: String
+    package var user: String
+    package var time: Timestamp
+}
+
+/// Image of an instance without its nodes.
+package struct InstanceRecord: Sendable {
+    package var id: InstanceID
+    package var isNew: Bool
+    package var job: JobID
+    package var scope: Scope
+    package var jobName: String
+    package var version: Int
+    package var type: InstanceType
+    package var planTime: Timestamp
+    package var submitTime: Timestamp
+    package var user: String
+    package var labels: [Pair]
+    /// Parameters that were given by hand.
+    package var overrides: [Pair]
+    /// All parameters with the values that it runs with.
+    package var params: [Pair]
+    package var status: InstanceStatus
+    package var stage: Stage
+    package var ignoreSuccess: Bool
+    package var forceSuccess: Bool
+    package var firstOrdinal: Int
+    package var run: Int
+    package var reason: String
+    package var startTime: Timestamp?
+    package var endTime: Timestamp?
+    package var milliseconds: Int64?
+    package var counts: NodeCounts
+}
+
+/// Number of nodes in each status.
+package struct NodeCounts: Hashable, Sendable {
+    private var waiting = 0
+    private var running = 0
+    private var success = 0
+    private var fail = 0
+    private var skip = 0
+    private var pause = 0
+    private var manualStop = 0
+
+    package init() {}
+
+    package subscript(_ status: NodeStatus) -> Int {
+        get {
+            switch status {
+            case .waiting: waiting
+            case .running: running
+            case .success: success
+            case .fail: fail
+            case .skip: skip
+            case .pause: pause
+            case .manualStop: manualStop
+            }
+        }
+        set {
+            switch status {
+            case .waiting: waiting = newValue
+            case .running: running = newValue
+            case .success: success = newValue
+            case .fail: fail = newValue
+            case .skip: skip = newValue
+            case .pause: pause = newValue
+            case .manualStop: manualStop = newValue
+            }
+        }
+    }
+}
+
+/// Image of a run of an instance.
+package struct RunRecord: Sendable {
+    package var instance: InstanceID
+    package var number: Int
+    package var startTime: Timestamp?
+    package var endTime: Timestamp?
+    package var milliseconds: Int64?
+    package var status: InstanceStatus
+    package var version: Int
+    package var cause: String
+}
+
+/// Image of a node instance.
+package struct NodeRecord: Sendable {
+    package var ref: NodeRef
+    package var isNew: Bool
+    package var name: String
+    package var phase: Phase
+    package var attempt: Int
+    package var retries: Int
+    package var ranInThisRun: Bool
+    package var reason: String
+}
+
+/// Image of an attempt: `result` is nil while it runs.
+package struct AttemptRecord: Sendable {
+    package var id: AttemptID
+    package var run: Int
+    package var startTime: Timestamp
+    /// Nil for nodes without a process.
+    package var incarnation: Incarnation?
+    package var result: AttemptResult?
+}
+
+/// Something that happened; its number is given when the batch is sealed.
+package struct EventRecord: Sendable {
+    package enum Subject: Sendable {
+        case jobSubmitted(Scope, JobID, name: String, version: Int)
+        case jobDeleted(Scope, JobID, name: String)
+        case instanceCreated(InstanceID)
+        case instance(InstanceID, from: InstanceStatus, to: InstanceStatus)
+        case node(NodeRef, attempt: Int, from: NodeStatus, to: NodeStatus)
+    }
+
+    package var seq: Int64
+    package var time: Timestamp
+    package var subject: Subject
+    package var reason: String
+}
+
+/// An entry of the operation log: one for each instance that an operation changed, one for an
+/// operation that changed none or was refused.
+package struct OperationRecord: Sendable {
+    package var time: Timestamp
+    package var caller: Caller
+    package var operation: String
+    package var scope: Scope
+    package var jobName: String
+    package var instance: InstanceID?
+    package var from: String
+    package var to: String
+    /// What was asked for, in words.
+    package var detail: String
+    /// Why, as the caller said.
+    package var reason: String
+    /// Empty: done; else why it was refused.
+    package var refusal: String
+}
+
+/// The answer of a call that named a request id.
+package struct AnswerRecord: Sendable {
+    package var uid: UInt32
+    package var requestID: String
+    /// Digest of the request; another one under the same id is refused.
+    package var digest: UInt64
+    package var response: [UInt8]
+    package var time: Timestamp
+
+    package init(
+        uid: UInt32, requestID: String, digest: UInt64, response: [UInt8], time: Timestamp,
+    ) {
+        self.uid = uid
+        self.requestID = requestID
+        self.digest = digest
+        self.response = response
+        self.time = time
+    }
+}
+
+/// Who asks, as the kernel says.
+package struct Caller: Hashable, Sendable {
+    package var uid: UInt32
+    package var gid: UInt32
+    package var pid: Int32
+    /// Name of the user, or the uid in digits where it has none.
+    package var user: String
+
+    package init(uid: UInt32, gid: UInt32, pid: Int32, user: String) {
+        self.uid = uid
+        self.gid = gid
+        self.pid = pid
+        self.user = user
+    }
+}
+
+/// What is to be done outside once the batch is durable. Each may come twice after a crash.
+package enum Action: Sendable {
+    case start(AttemptStart)
+    case stop(AttemptID, graceMilliseconds: Int64)
+    case acknowledge(AttemptID)
+}
+
+/// What commands and events lead to: first `records`, in one transaction, then `actions`.
+package struct Effects: Sendable {
+    package var records: [Record] = []
+    package var actions: [Action] = []
+
+    package init() {}
+}
