@@ -50,6 +50,20 @@ package struct JobVersionRecord: Sendable {
     package var comment: String
     package var user: String
     package var time: Timestamp
+
+    package init(
+        job: JobID, scope: Scope, version: Int, definition: JobDefinition, source: String,
+        comment: String, user: String, time: Timestamp,
+    ) {
+        self.job = job
+        self.scope = scope
+        self.version = version
+        self.definition = definition
+        self.source = source
+        self.comment = comment
+        self.user = user
+        self.time = time
+    }
 }
 
 /// Image of an instance without its nodes.
@@ -80,6 +94,39 @@ package struct InstanceRecord: Sendable {
     package var endTime: Timestamp?
     package var milliseconds: Int64?
     package var counts: NodeCounts
+
+    package init(
+        id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
+        type: InstanceType, planTime: Timestamp, submitTime: Timestamp, user: String, labels:
+        [Pair], overrides: [Pair], params: [Pair], status: InstanceStatus, stage: Stage,
+        ignoreSuccess: Bool, forceSuccess: Bool, firstOrdinal: Int, run: Int, reason: String,
+        startTime: Timestamp?, endTime: Timestamp?, milliseconds: Int64?, counts: NodeCounts,
+    ) {
+        self.id = id
+        self.isNew = isNew
+        self.job = job
+        self.scope = scope
+        self.jobName = jobName
+        self.version = version
+        self.type = type
+        self.planTime = planTime
+        self.submitTime = submitTime
+        self.user = user
+        self.labels = labels
+        self.overrides = overrides
+        self.params = params
+        self.status = status
+        self.stage = stage
+        self.ignoreSuccess = ignoreSuccess
+        self.forceSuccess = forceSuccess
+        self.firstOrdinal = firstOrdinal
+        self.run = run
+        self.reason = reason
+        self.startTime = startTime
+        self.endTime = endTime
+        self.milliseconds = milliseconds
+        self.counts = counts
+    }
 }
 
 /// Number of nodes in each status.
@@ -130,6 +177,20 @@ package struct RunRecord: Sendable {
     package var status: InstanceStatus
     package var version: Int
     package var cause: String
+
+    package init(
+        instance: InstanceID, number: Int, startTime: Timestamp?, endTime: Timestamp?,
+        milliseconds: Int64?, status: InstanceStatus, version: Int, cause: String,
+    ) {
+        self.instance = instance
+        self.number = number
+        self.startTime = startTime
+        self.endTime = endTime
+        self.milliseconds = milliseconds
+        self.status = status
+        self.version = version
+        self.cause = cause
+    }
 }
 
 /// Image of a node instance.
@@ -142,6 +203,20 @@ package struct NodeRecord: Sendable {
     package var retries: Int
     package var ranInThisRun: Bool
     package var reason: String
+
+    package init(
+        ref: NodeRef, isNew: Bool, name: String, phase: Phase, attempt: Int, retries: Int,
+        ranInThisRun: Bool, reason: String,
+    ) {
+        self.ref = ref
+        self.isNew = isNew
+        self.name = name
+        self.phase = phase
+        self.attempt = attempt
+        self.retries = retries
+        self.ranInThisRun = ranInThisRun
+        self.reason = reason
+    }
 }
 
 /// Image of an attempt: `result` is nil while it runs.
@@ -152,6 +227,17 @@ package struct AttemptRecord: Sendable {
     /// Nil for nodes without a process.
     package var incarnation: Incarnation?
     package var result: AttemptResult?
+
+    package init(
+        id: AttemptID, run: Int, startTime: Timestamp, incarnation: Incarnation?, result:
+        AttemptResult?,
+    ) {
+        self.id = id
+        self.run = run
+        self.startTime = startTime
+        self.incarnation = incarnation
+        self.result = result
+    }
 }
 
 /// Something that happened; its number is given when the batch is sealed.
@@ -187,6 +273,24 @@ package struct OperationRecord: Sendable {
     package var reason: String
     /// Empty: done; else why it was refused.
     package var refusal: String
+
+    package init(
+        time: Timestamp, caller: Caller, operation: String, scope: Scope, jobName: String,
+        instance: InstanceID?, from: String, to: String, detail: String, reason: String,
+        refusal: String,
+    ) {
+        self.time = time
+        self.caller = caller
+        self.operation = operation
+        self.scope = scope
+        self.jobName = jobName
+        self.instance = instance
+        self.from = from
+        self.to = to
+        self.detail = detail
+        self.reason = reason
+        self.refusal = refusal
+    }
 }
 
 /// The answer of a call that named a request id.

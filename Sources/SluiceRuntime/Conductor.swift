@@ -1,0 +1,277 @@
+package import SluiceEngine
+package import SluiceModel
+
+/// The only writer. One `step` takes what has arrived, applies it, commits once, answers, and acts:
+/// durable, then answered, then done.
+///
+/// Synchronous and without a clock of its own, so that a simulator can drive it and crash it at
+/// each boundary. Not safe for several threads: one thread owns it.
+package final class Conductor {
+    /// What the conductor tells the shell about; called on its thread.
+    package struct Listener {
+        /// Number of the latest committed event.
+        package var eventsCommitted: (Int64) -> Void
+        /// For the log: the volume refused a batch, or takes batches again.
+        package var writabilityChanged: (JournalError?) -> Void
+
+        package init(
+            eventsCommitted: @escaping (Int64) -> Void = { _ in },
+            writabilityChanged: @escaping (JournalError?) -> Void = { _ in },
+        ) {
+            self.eventsCommitted = eventsCommitted
+            self.writabilityChanged = writabilityChanged
+        }
+    }
+
+    private let journal: any Journal
+    private let performer: any Performer
+    private let inbox: Inbox
+    private let settings: EngineSettings
+    private let listener: Listener
+    package private(set) var engine: Engine
+    /// Set while the volume refuses writes; changes are refused with it.
+    package private(set) var refusal: JournalError?
+
+    /// Loads the world as it was committed last.
+    package init(
+        journal: any Journal, performer: any Performer, inbox: Inbox, settings: EngineSettings,
+        listener: Listener = Listener(), at now: Now,
+    ) throws(JournalError) {
+        self.journal = journal
+        self.performer = performer
+        self.inbox = inbox
+        self.settings = settings
+        self.listener = listener
+        engine = Engine(settings: settings, restored: try journal.load(), at: now)
+    }
+
+    /// When `step` has something to do next though nothing arrives; nil: never.
+    package var nextDeadline: BootTime? { engine.nextDeadline }
+
+    /// One batch. Returns how many inputs it took.
+    @discardableResult
+    package func step(at now: Now) -> Int {
+        let inputs = inbox.take(max: Limits.batchInputs)
+        if refusal != nil { tryToRecover(at: now) }
+        var batch = Batch(now: now)
+        for input in inputs { apply(input, to: &batch) }
+        if refusal == nil {
+            engine.advance(to: now, into: &batch.effects)
+            engine.seal(into: &batch.effects)
+            finish(batch)
+        } else {
+            batch.answer()
+        }
+        return inputs.count
+    }
+
+    private func apply(_ input: Input, to batch: inout Batch) {
+        switch input {
+        case .submission(let submission, let answer):
+            let result: Result<Answer, SluiceError>
+            do throws(SluiceError) {
+                result = .success(try carryOut(submission, &batch))
+            } catch {
+                result = .failure(error)
+            }
+            batch.answers.append((answer, result))
+        case .report(let report):
+            // While the volume refuses writes the keeper holds on to its results.
+            guard refusal == nil else { return }
+            engine.observe(report, at: batch.now, into: &batch.effects)
+        case .census(let census):
+            guard refusal == nil else { return }
+            engine.take(census, at: batch.now, into: &batch.effects)
+        case .query(let look):
+            look(engine)
+        }
+    }
+
+    /// Commits, then answers, then acts.
+    private func finish(_ batch: Batch) {
+        var batch = batch
+        if !batch.effects.records.isEmpty {
+            do throws(JournalError) {
+                try journal.commit(batch.effects.records)
+            } catch {
+                refuse(batch, error)
+                return
+            }
+        }
+        batch.answer()
+        perform(batch.effects.actions)
+        if let latest = batch.latestEvent { listener.eventsCommitted(latest) }
+    }
+
+    private func perform(_ actions: [Action]) {
+        guard !actions.isEmpty else { return }
+        for action in actions {
+            switch action {
+            case .start(let start): performer.start(start)
+            case .stop(let attempt, let grace):
+                performer.stop(attempt, graceMilliseconds: grace)
+            case .acknowledge(let attempt): performer.acknowledge(attempt)
+            }
+        }
+        performer.flush()
+    }
+}
+
+// MARK: - When the volume refuses
+
+extension Conductor {
+    /// Nothing of the batch happened: every caller is told, and the engine, which has seen it, is
+    /// thrown away and rebuilt from what is on the disk.
+    private func refuse(_ batch: Batch, _ error: JournalError) {
+        var batch = batch
+        refusal = error
+        batch.fail(error.asSluiceError)
+        listener.writabilityChanged(error)
+        batch.answer()
+    }
+
+    /// A probe: loads what is on the disk and writes to it. The keeper is asked anew, since reports
+    /// were dropped meanwhile.
+    private func tryToRecover(at now: Now) {
+        do throws(JournalError) {
+            let restored = try journal.load()
+            try journal.commit([.counters(restored.counters)])
+            engine = Engine(settings: settings, restored: restored, at: now)
+        } catch {
+            refusal = error
+            return
+        }
+        refusal = nil
+        listener.writabilityChanged(nil)
+        performer.requestCensus()
+    }
+}
+
+// MARK: - One command
+
+extension Conductor {
+    private func carryOut(
+        _ submission: Submission, _ batch: inout Batch,
+    ) throws(SluiceError) -> Answer {
+        if let refusal { throw refusal.asSluiceError }
+        if let response = try remembered(submission, batch) { return .repeated(response) }
+        try hydrate(submission.command)
+        if submission.options.isDryRun { return .done(try preview(submission, batch.now)) }
+        do throws(SluiceError) {
+            try checkPlan(submission, batch.now)
+            let reply = try engine.handle(
+                submission.command, by: submission.caller, at: batch.now, into: &batch.effects)
+            batch.log(submission, changes: reply.changes)
+            let done = Done(reply: reply, isDryRun: false, planToken: "")
+            batch.remember(submission, done)
+            return .done(done)
+        } catch {
+            batch.log(submission, refusal: error)
+            throw error
+        }
+    }
+
+    /// Reads from the store what the engine does not hold.
+    private func hydrate(_ command: Command) throws(SluiceError) {
+        var asked: Set<Need> = []
+        while true {
+            let needs = engine.needs(of: command).filter { asked.insert($0).inserted }
+            guard !needs.isEmpty else { return }
+            for need in needs {
+                do throws(JournalError) {
+                    engine.supply(try journal.supply(for: need), for: need)
+                } catch {
+                    throw error.asSluiceError
+                }
+            }
+        }
+    }
+
+    /// What a command would change: it is run on a copy, and the effects are thrown away.
+    private func preview(_ submission: Submission, _ now: Now) throws(SluiceError) -> Done {
+        var copy = engine
+        var effects = Effects()
+        let reply = try copy.handle(
+            submission.command, by: submission.caller, at: now, into: &effects)
+        let token = PlanToken.of(submission.command, reply.changes)
+        return Done(reply: reply, isDryRun: true, planToken: token)
+    }
+
+    private func checkPlan(_ submission: Submission, _ now: Now) throws(SluiceError) {
+        let expected = submission.options.planToken
+        guard !expected.isEmpty else { return }
+        let present = try preview(submission, now).planToken
+        guard present == expected else {
+            throw SluiceError(
+                .aborted, reason: "PLAN_CHANGED",
+                "what the operation would change is no longer what the preview showed; "
+                    + "look at a new preview",
+                subject: "plan_token \(expected)")
+        }
+    }
+
+    private func remembered(
+        _ submission: Submission, _ batch: Batch,
+    ) throws(SluiceError) -> [UInt8]? {
+        let id = submission.options.requestID
+        guard !id.isEmpty else { return nil }
+        let known: AnswerRecord?
+        do throws(JournalError) {
+            if let now = batch.remembered(uid: submission.caller.uid, requestID: id) {
+                known = now
+            } else {
+                known = try journal.answer(
+                    uid: submission.caller.uid, requestID: id, at: batch.now.wall)
+            }
+        } catch {
+            throw error.asSluiceError
+        }
+        guard let known else { return nil }
+        guard known.digest == submission.options.digest else {
+            throw SluiceError(
+                .invalidArgument, reason: "REQUEST_ID_USED",
+                "the request id '\(id)' was used for a call with another content; "
+                    + "use a new one",
+                subject: "options.request_id")
+        }
+        return known.response
+    }
+}
+
+/// Names an operation, its arguments and what it changes.
+enum PlanToken {
+    static func of(_ command: Command, _ changes: [InstanceChange]) -> String {
+        var digest = Digest()
+        digest.add(String(reflecting: command))
+        for change in changes {
+            digest.add(change.from == nil ? 0 : change.instance.rawValue)
+            digest.add(change.from?.description ?? "")
+            digest.add(change.to.description)
+            for node in change.nodes {
+                digest.add(node.name)
+                digest.add(node.from?.description ?? "")
+                digest.add(node.to.description)
+            }
+        }
+        return digest.hex
+    }
+}
+
+extension JournalError {
+    package var asSluiceError: SluiceError {
+        switch self {
+        case .full(let why):
+            SluiceError(
+                .resourceExhausted, reason: "VOLUME_FULL",
+                "the volume of the state folder is full: \(why); free some room", subject: "store")
+        case .refused(let why):
+            SluiceError(
+                .unavailable, reason: "STORE_REFUSED", "the store refuses: \(why)",
+                subject: "store")
+        case .corrupt(let why):
+            SluiceError(
+                .internalError, reason: "STORE_CORRUPT", "the store cannot be read: \(why)",
+                subject: "store")
+        }
+    }
+}
