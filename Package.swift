@@ -34,5 +34,13 @@ let package = Package(
         .target(
             name: "SluiceRuntime", dependencies: ["SluiceEngine", "SluiceModel"],
             swiftSettings: settings),
+        .target(
+            name: "SluiceSimulation",
+            dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SluiceEngineTests",
+            dependencies: ["SluiceModel", "SluiceEngine", "SluiceSimulation"],
+            exclude: ["Scenarios"], swiftSettings: settings),
     ],
 )

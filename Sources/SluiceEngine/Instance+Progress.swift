@@ -39,8 +39,14 @@ extension Instance {
     /// The machine had no room for the process: the node waits for a slot again.
     mutating func attemptDeferred(_ index: Int, until: BootTime, _ turn: inout Turn) {
         turn.slotsTaken -= 1
+        guard case .running(let running) = nodes[index].phase else { return }
+        let result = AttemptResult(
+            outcome: .couldNotStart("the machine had no room"), endTime: turn.now.wall,
+            milliseconds: 0)
+        record(index, start: running.start, incarnation: nil, result, &turn)
+        // The next start has the same number, and its record takes the place of this one.
         nodes[index].attempt -= 1
-        if case .running(let running) = nodes[index].phase, running.stopping != nil {
+        if running.stopping != nil {
             setPhase(index, .manualStop, reason: "stopped before it started", &turn)
         } else {
             setPhase(index, .waiting(.slot), reason: "the machine has no room for it", &turn)

@@ -1,0 +1,117 @@
+package import SluiceEngine
+package import SluiceModel
+package import SluiceRuntime
+
+/// A journal in memory: what the store keeps, without a disk. Can be told to refuse.
+package final class MemoryJournal: Journal {
+    /// The next commits are refused with this; nothing of them is kept.
+    package var refusal: JournalError?
+    /// Number of commits so far.
+    package private(set) var commits = 0
+    package private(set) var events: [EventRecord] = []
+    package private(set) var operations: [OperationRecord] = []
+    package private(set) var attempts: [AttemptID: AttemptRecord] = [:]
+    package private(set) var instances: [InstanceID: InstanceRecord] = [:]
+    package private(set) var nodes: [NodeRef: NodeRecord] = [:]
+    package private(set) var runs: [InstanceID: [Int: RunRecord]] = [:]
+    private var counters = Counters()
+    private var workspaces = [Restored.standard]
+    private var heads: [JobID: JobHead] = [:]
+    private var versions: [VersionKey: JobVersionRecord] = [:]
+    private var answers: [String: AnswerRecord] = [:]
+
+    package init() {}
+
+    package func load() throws(JournalError) -> Restored {
+        Restored(
+            counters: counters, workspaces: workspaces,
+            jobs: heads.keys.sorted().compactMap { heads[$0] },
+            instances: instances.keys.sorted().compactMap { id in
+                instances[id].flatMap { $0.stage == .ended ? nil : restored($0) }
+            })
+    }
+
+    package func supply(for need: Need) throws(JournalError) -> Supply {
+        switch need {
+        case .graph(let key): versions[key].map { .graph(graph(of: $0)) } ?? .nothing
+        case .instance(let id): instances[id].map { .instance(restored($0)) } ?? .nothing
+        case .triple(let job, let planTime, let submitTime):
+            .instances(
+                instances.values.filter {
+                    $0.job == job && $0.planTime == planTime && $0.submitTime == submitTime
+                }.map(\.id).sorted())
+        }
+    }
+
+    package func answer(
+        uid: UInt32, requestID: String, at now: Timestamp,
+    ) throws(JournalError) -> AnswerRecord? {
+        answers["\(uid) \(requestID)"]
+    }
+
+    package func commit(_ records: [Record]) throws(JournalError) {
+        if let refusal { throw refusal }
+        commits += 1
+        for record in records { keep(record) }
+    }
+
+    private func keep(_ record: Record) {
+        switch record {
+        case .workspace(let workspace): workspaces.append(workspace)
+        case .jobVersion(let version):
+            versions[VersionKey(job: version.job, version: version.version)] = version
+            heads[version.job] = JobHead(
+                id: version.job, scope: version.scope, name: version.definition.name,
+                latestVersion: version.version)
+        case .jobDeleted(let job, _): heads[job] = nil
+        case .instance(let instance): instances[instance.id] = instance
+        case .run(let run): runs[run.instance, default: [:]][run.number] = run
+        case .node(let node): nodes[node.ref] = node
+        case .attempt(let attempt): attempts[attempt.id] = attempt
+        case .event(let event): events.append(event)
+        case .operation(let operation): operations.append(operation)
+        case .answer(let answer): answers["\(answer.uid) \(answer.requestID)"] = answer
+        case .counters(let new): counters = new
+        }
+    }
+
+    private func graph(of version: JobVersionRecord, order: [String]? = nil) -> JobGraph {
+        JobGraph(
+            job: version.job, version: version.version, definition: version.definition,
+            order: order)
+    }
+
+    private func restored(_ record: InstanceRecord) -> Instance {
+        guard let version = versions[VersionKey(job: record.job, version: record.version)] else {
+            preconditionFailure("an instance's version is kept")
+        }
+        let rows = (0..<version.definition.nodes.count).map { index in
+            let ref = NodeRef(instance: record.id, ordinal: record.firstOrdinal + index)
+            guard let row = nodes[ref] else { preconditionFailure("every node has a row") }
+            return row
+        }
+        var instance = Instance(
+            id: record.id, scope: record.scope, jobName: record.jobName, type: record.type,
+            planTime: record.planTime, submitTime: record.submitTime, user: record.user,
+            labels: record.labels, graph: graph(of: version, order: rows.map(\.name)),
+            overrides: record.overrides, params: record.params, stage: record.stage,
+            status: record.status,
+            run: Run(
+                number: record.run, start: record.startTime, end: record.endTime,
+                milliseconds: record.milliseconds,
+                cause: runs[record.id]?[record.run]?.cause ?? ""),
+            firstOrdinal: record.firstOrdinal, nodes: rows.map { node(of: $0) })
+        instance.ignoreSuccess = record.ignoreSuccess
+        instance.forceSuccess = record.forceSuccess
+        instance.reason = record.reason
+        return instance
+    }
+
+    private func node(of row: NodeRecord) -> Node {
+        let attempt = attempts[AttemptID(node: row.ref, number: row.attempt)]
+        let outputs = row.phase == .success ? attempt?.result?.outputs ?? [] : []
+        return Node(
+            phase: row.phase, attempt: row.attempt, retries: row.retries, reason: row.reason,
+            outputs: outputs, ranInThisRun: row.ranInThisRun)
+    }
+}

@@ -1,0 +1,286 @@
+import SluiceEngine
+import SluiceModel
+import SluiceSimulation
+
+/// Runs a scenario file: commands and facts, one a line, each followed by what it led to.
+///
+/// ```
+/// job etl             nodes on the indented lines that follow: NAME TYPE [key=value…] [<- UPSTREAM…]
+/// run etl [k=v…]      a run by hand
+/// end 1/a ok|exit 3|signal 9|timeout|lost [k=v…]   the attempt that runs has ended
+/// defer 1/a           the machine had no room for it
+/// stop 1 2            retry etl 1 from firstNode|errorNode|NODE [current] [k=v…]
+/// wait 90s            time passes
+/// restart [keeper]    the daemon, or the keeper too, begins a new life
+/// show 1              how the instance and its nodes stand
+/// ```
+final class Scenario {
+    private let journal = MemoryJournal()
+    private var engine = Engine(settings: EngineSettings(slots: 4))
+    private var now = Now(
+        wall: Timestamp(milliseconds: 1_700_000_000_000), boot: BootTime(nanoseconds: 0))
+    private var keeper = 1
+    /// What the keeper has running.
+    private var running: Set<AttemptID> = []
+    private var told = 0
+
+    private static let caller = Caller(uid: 0, gid: 0, pid: 1, user: "ann")
+
+    init() {
+        _ = batch { engine, effects in
+            engine.take(
+                AttemptCensus(incarnation: Incarnation("k1")), at: self.now, into: &effects)
+        }
+    }
+
+    /// What one block of a scenario prints.
+    func play(_ lines: [String]) -> [String] {
+        let words = lines[0].split(separator: " ").map(String.init)
+        let arguments = Array(words.dropFirst())
+        switch words[0] {
+        case "job": return submit(arguments, nodes: Array(lines.dropFirst()))
+        case "run": return run(arguments)
+        case "end": return end(arguments)
+        case "defer":
+            let attempt = attempt(arguments[0])
+            running.remove(attempt)
+            return observe(.deferred(attempt, reason: "EAGAIN"))
+        case "stop":
+            return command(
+                .stopInstances(
+                    StopInstances(scope: .standard, instances: arguments.compactMap(id))))
+        case "retry": return retry(arguments)
+        case "delete":
+            return command(.deleteJob(DeleteJob(scope: .standard, name: arguments[0])))
+        case "wait": return wait(arguments[0])
+        case "restart": return restart(withKeeper: arguments == ["keeper"])
+        case "show": return arguments.compactMap(id).flatMap(show)
+        default: return ["unknown command '\(words[0])'"]
+        }
+    }
+
+    // MARK: - Commands
+
+    private func submit(_ arguments: [String], nodes: [String]) -> [String] {
+        var definition = JobDefinition(name: arguments[0], nodes: nodes.map(node))
+        for (name, value) in arguments.dropFirst().map(pair) {
+            switch name {
+            case "parallel": definition.maxParallelInstances = Int(value) ?? 0
+            case "parallelNodes": definition.maxParallelNodes = Int(value) ?? 0
+            default: definition.params.append(Pair(name, value))
+            }
+        }
+        return command(
+            .submitJob(
+                SubmitJob(scope: .standard, definition: definition, source: "", comment: "")))
+    }
+
+    private func node(_ line: String) -> NodeDefinition {
+        let sides = line.split(separator: "<", maxSplits: 1).map(String.init)
+        let words = sides[0].split(separator: " ").map(String.init)
+        var node = NodeDefinition(name: words[0], type: NodeType(rawValue: words[1]) ?? .dummy)
+        if sides.count == 2 {
+            node.dependsOn = sides[1].dropFirst().split(separator: " ").map(String.init)
+        }
+        for (name, value) in words.dropFirst(2).map(pair) {
+            switch name {
+            case "policy": node.failPolicy = FailPolicy.allCases.first { $0.name == value } ?? .fail
+            case "retry": node.retry.times = Int(value) ?? 0
+            case "interval": node.retry.intervalMilliseconds = milliseconds(value)
+            case "backoff": node.retry.exponential = value == "exponential"
+            case "onTimeout": node.retry.onTimeout = value == "yes"
+            default: node.script = value.replacing("_", with: " ")
+            }
+        }
+        return node
+    }
+
+    private func run(_ arguments: [String]) -> [String] {
+        command(
+            .runJob(
+                RunJob(
+                    scope: .standard, jobName: arguments[0],
+                    params: arguments.dropFirst().map { Pair(pair($0).0, pair($0).1) })))
+    }
+
+    private func retry(_ arguments: [String]) -> [String] {
+        let location: RetryInstances.Location =
+            switch arguments.firstIndex(of: "from").map({ arguments[$0 + 1] }) {
+            case "firstNode": .firstNode
+            case "errorNode", nil: .errorNode
+            case .some(let node): .specifiedNode(node)
+            }
+        return command(
+            .retryInstances(
+                RetryInstances(
+                    scope: .standard, jobName: arguments[0], location: location,
+                    version: arguments.contains("current") ? .current : .original,
+                    targets: arguments.compactMap(id).map { .instance($0) },
+                    params: arguments.filter { $0.contains("=") }.map {
+                        Pair(pair($0).0, pair($0).1)
+                    })))
+    }
+
+    private func command(_ command: Command) -> [String] {
+        do throws(JournalFailure) {
+            try hydrate(command)
+        } catch {
+            return ["the journal failed"]
+        }
+        var refusal: [String] = []
+        let output = batch { engine, effects in
+            do throws(SluiceError) {
+                _ = try engine.handle(command, by: Self.caller, at: self.now, into: &effects)
+            } catch {
+                refusal = ["refused \(error.reason) \(error.errorCode): \(error.message)"]
+            }
+        }
+        return refusal + output
+    }
+
+    private struct JournalFailure: Error {}
+
+    private func hydrate(_ command: Command) throws(JournalFailure) {
+        var asked: Set<Need> = []
+        while true {
+            let needs = engine.needs(of: command).filter { asked.insert($0).inserted }
+            if needs.isEmpty { return }
+            for need in needs {
+                guard let supply = try? journal.supply(for: need) else { throw JournalFailure() }
+                engine.supply(supply, for: need)
+            }
+        }
+    }
+
+    // MARK: - Facts
+
+    private func end(_ arguments: [String]) -> [String] {
+        let attempt = attempt(arguments[0])
+        guard running.remove(attempt) != nil else { return ["\(name(attempt)) does not run"] }
+        let pairs = arguments.filter { $0.contains("=") }.map(pair)
+        let outcome: Outcome =
+            switch arguments[1] {
+            case "ok": .success
+            case "exit": .exit(code: Int32(arguments[2]) ?? 1)
+            case "signal": .signal(number: Int32(arguments[2]) ?? 9)
+            case "timeout": .timeout
+            case "stopped": .stopped
+            default: .lost
+            }
+        return observe(
+            .ended(
+                attempt,
+                AttemptResult(
+                    outcome: outcome, endTime: now.wall, milliseconds: 1_000,
+                    outputs: pairs.map { Pair($0.0, $0.1) })))
+    }
+
+    private func observe(_ report: AttemptReport) -> [String] {
+        batch { engine, effects in engine.observe(report, at: self.now, into: &effects) }
+    }
+
+    private func wait(_ duration: String) -> [String] {
+        let length = milliseconds(duration)
+        now.wall.milliseconds += length
+        now.boot = now.boot.advanced(milliseconds: length)
+        return batch { _, _ in }
+    }
+
+    private func restart(withKeeper: Bool) -> [String] {
+        guard let restored = try? journal.load() else { return ["the journal failed"] }
+        engine = Engine(settings: EngineSettings(slots: 4), restored: restored, at: now)
+        if withKeeper {
+            keeper += 1
+            running = []
+        }
+        let census = AttemptCensus(
+            incarnation: Incarnation("k\(keeper)"), running: running.sorted())
+        return batch { engine, effects in engine.take(census, at: self.now, into: &effects) }
+    }
+
+    // MARK: - Output
+
+    /// One batch: what `change` led to, committed, in words.
+    private func batch(_ change: (inout Engine, inout Effects) -> Void) -> [String] {
+        var effects = Effects()
+        change(&engine, &effects)
+        engine.advance(to: now, into: &effects)
+        engine.seal(into: &effects)
+        guard (try? journal.commit(effects.records)) != nil else { return ["the journal failed"] }
+        let events = journal.events.dropFirst(told).compactMap(words)
+        told = journal.events.count
+        return events + effects.actions.compactMap(words)
+    }
+
+    private func words(_ event: EventRecord) -> String? {
+        let why = event.reason.isEmpty ? "" : "  (\(event.reason))"
+        switch event.subject {
+        case .jobSubmitted(_, _, let name, let version): return "job \(name) version \(version)"
+        case .jobDeleted(_, _, let name): return "job \(name) deleted"
+        case .instanceCreated(let id): return "instance \(id) created"
+        case .instance(let id, let from, let to): return "instance \(id): \(from) -> \(to)\(why)"
+        case .node(let ref, let attempt, let from, let to):
+            return "\(name(ref))#\(attempt): \(from) -> \(to)\(why)"
+        }
+    }
+
+    private func words(_ action: Action) -> String? {
+        switch action {
+        case .start(let start):
+            let isNew = running.insert(start.id).inserted
+            let script = start.script.isEmpty ? "" : "  `\(start.script)`"
+            return "\(isNew ? "start" : "start again") \(name(start.id))\(script)"
+        case .stop(let attempt, _): return "stop \(name(attempt))"
+        case .acknowledge: return nil
+        }
+    }
+
+    private func show(_ id: InstanceID) -> [String] {
+        guard let instance = journal.instances[id] else { return ["no instance \(id)"] }
+        let flags = (instance.ignoreSuccess ? " ignoreSuccess" : "")
+        let why = instance.reason.isEmpty ? "" : "  (\(instance.reason))"
+        let header = "instance \(id) version \(instance.version) run \(instance.run): "
+            + "\(instance.status)\(flags)\(why)"
+        let nodes = journal.nodes.values.filter { $0.ref.instance == id }.sorted { $0.ref < $1.ref }
+        return [header] + nodes.map { node in
+            var wait = ""
+            if case .waiting(let waits) = node.phase { wait = " \(waits.reason.name)" }
+            let why = node.reason.isEmpty ? "" : "  (\(node.reason))"
+            let old = node.ref.ordinal < instance.firstOrdinal ? " [earlier]" : ""
+            return "  \(node.name): \(node.phase.status)\(wait) attempt \(node.attempt) "
+                + "retries \(node.retries)\(old)\(why)"
+        }
+    }
+
+    // MARK: - Names and numbers
+
+    private func name(_ ref: NodeRef) -> String {
+        "\(ref.instance)/\(journal.nodes[ref]?.name ?? "\(ref.ordinal)")"
+    }
+
+    private func name(_ attempt: AttemptID) -> String {
+        "\(name(attempt.node))#\(attempt.number)"
+    }
+
+    /// The latest attempt of `1/a`.
+    private func attempt(_ text: String) -> AttemptID {
+        let parts = text.split(separator: "/").map(String.init)
+        let latest = journal.nodes.values
+            .filter { $0.ref.instance == id(parts[0]) && $0.name == parts[1] }
+            .max { $0.ref < $1.ref }
+        guard let latest else { preconditionFailure("no node \(text)") }
+        return AttemptID(node: latest.ref, number: latest.attempt)
+    }
+
+    private func id(_ text: String) -> InstanceID? { Int64(text).map { InstanceID($0) } }
+
+    private func pair(_ text: String) -> (String, String) {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        return (parts[0], parts.count == 2 ? parts[1] : "")
+    }
+
+    private func milliseconds(_ text: String) -> Int64 {
+        let number = Int64(text.dropLast()) ?? 0
+        return text.hasSuffix("m") ? number * 60_000 : number * 1_000
+    }
+}
