@@ -14,33 +14,150 @@ let settings: [SwiftSetting] =
         .strictMemorySafety(),
     ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+/// No I/O, no async, no clock: what can be simulated.
+let core: [Target] = [
+    .target(name: "SluiceModel", swiftSettings: settings),
+    .target(name: "SluiceExpression", dependencies: ["SluiceModel"], swiftSettings: settings),
+    .target(
+        name: "SluiceEngine", dependencies: ["SluiceModel", "SluiceExpression", deque, heap],
+        swiftSettings: settings),
+    .target(name: "SluiceRPC", swiftSettings: settings),
+]
+
+/// Messages as bytes.
+let wire: [Target] = [
+    .systemLibrary(
+        name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+    .target(name: "CSluiceProto", dependencies: ["CProtobufC"]),
+    .target(name: "CDescriptorProto", dependencies: ["CProtobufC"]),
+    .executableTarget(
+        name: "protoc-gen-sluice", dependencies: ["CDescriptorProto", "CProtobufC"],
+        swiftSettings: settings),
+    .target(
+        name: "SluiceWire", dependencies: ["CSluiceProto", "CProtobufC", "SluiceRPC"],
+        swiftSettings: settings),
+]
+
+/// The world around the engine: thread, disk, processes, socket.
+let shell: [Target] = [
+    .target(
+        name: "SluiceRuntime", dependencies: ["SluiceEngine", "SluiceModel"],
+        swiftSettings: settings),
+    .target(
+        name: "SluiceStore",
+        dependencies: [
+            "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", grdb, sqlite,
+        ], swiftSettings: settings),
+    .target(name: "CKeeperProtocol"),
+    .target(
+        name: "SluiceLauncher",
+        dependencies: ["CKeeperProtocol", "SluiceRuntime", "SluiceModel"],
+        swiftSettings: settings),
+    .target(
+        name: "SluiceTransport", dependencies: ["SluiceRPC", nioCore, nioPosix],
+        swiftSettings: settings),
+    .target(
+        name: "SluiceJobFile",
+        dependencies: [
+            "SluiceModel", "SluiceExpression", .product(name: "Yams", package: "Yams"),
+        ], swiftSettings: settings),
+    .target(
+        name: "SluiceServices",
+        dependencies: [
+            "SluiceWire", "SluiceRPC", "SluiceRuntime", "SluiceStore", "SluiceLauncher",
+            "SluiceEngine", "SluiceModel", "SluiceJobFile",
+        ], swiftSettings: settings),
+]
+
+/// What people and programs use.
+let outside: [Target] = [
+    .target(
+        name: "SluiceClient", dependencies: ["SluiceWire", "SluiceTransport", "SluiceRPC"],
+        swiftSettings: settings),
+    .target(
+        name: "SluiceCommands",
+        dependencies: [
+            "SluiceClient", "SluiceWire", "SluiceRPC", "SluiceModel", "SluiceJobFile", arguments,
+        ], swiftSettings: settings),
+    .executableTarget(name: "sluice", dependencies: ["SluiceCommands"], swiftSettings: settings),
+    .executableTarget(
+        name: "sluiced",
+        dependencies: [
+            "SluiceServices", "SluiceTransport", "SluiceStore", "SluiceLauncher", "SluiceRuntime",
+            "SluiceEngine", "SluiceWire", "SluiceRPC", "SluiceModel", arguments,
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ], swiftSettings: settings),
+    .executableTarget(
+        name: "sluice-keeper", dependencies: ["CKeeperProtocol"],
+        // Static and without the Swift start-up code: half a millisecond to start.
+        linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"])]),
+    .executableTarget(name: "sluice-node", dependencies: [sqlite], swiftSettings: settings),
+]
+
+/// A world without disk and processes, and measurements.
+let lab: [Target] = [
+    .target(
+        name: "SluiceSimulation", dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime"],
+        swiftSettings: settings)
+]
+
+let tests: [Target] = [
+    .testTarget(
+        name: "SluiceExpressionTests", dependencies: ["SluiceExpression", "SluiceModel"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceEngineTests",
+        dependencies: ["SluiceModel", "SluiceEngine", "SluiceSimulation"],
+        exclude: ["Scenarios"], swiftSettings: settings),
+    .testTarget(
+        name: "SluiceSimulationTests", dependencies: ["SluiceSimulation"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceRPCTests", dependencies: ["SluiceRPC"], swiftSettings: settings),
+    .testTarget(
+        name: "SluiceTransportTests", dependencies: ["SluiceTransport", "SluiceRPC"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceWireTests",
+        dependencies: ["SluiceWire", "SluiceRPC", "CProtobufC", "CSluiceProto"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "protoc-gen-sluiceTests",
+        dependencies: ["protoc-gen-sluice", "CDescriptorProto", "CProtobufC"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceJobFileTests",
+        dependencies: ["SluiceJobFile", "SluiceExpression", "SluiceModel"],
+        exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+        name: "SluiceNodeTests", dependencies: ["sluice-node"], swiftSettings: settings),
+]
+
 let package = Package(
     name: "sluice",
+    products: [
+        .library(name: "SluiceClient", targets: ["SluiceClient"]),
+        .executable(name: "sluice", targets: ["sluice"]),
+        .executable(name: "sluiced", targets: ["sluiced"]),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: [
-        .target(name: "SluiceModel", swiftSettings: settings),
-        .target(
-            name: "SluiceExpression", dependencies: ["SluiceModel"], swiftSettings: settings),
-        .target(
-            name: "SluiceEngine",
-            dependencies: [
-                "SluiceModel", "SluiceExpression",
-                .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HeapModule", package: "swift-collections"),
-            ], swiftSettings: settings),
-        .target(name: "SluiceRPC", swiftSettings: settings),
-        .target(
-            name: "SluiceRuntime", dependencies: ["SluiceEngine", "SluiceModel"],
-            swiftSettings: settings),
-        .target(
-            name: "SluiceSimulation",
-            dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "SluiceEngineTests",
-            dependencies: ["SluiceModel", "SluiceEngine", "SluiceSimulation"],
-            exclude: ["Scenarios"], swiftSettings: settings),
-    ],
+    targets: core + wire + shell + outside + lab + tests,
 )

@@ -254,6 +254,13 @@ package struct EventRecord: Sendable {
     package var time: Timestamp
     package var subject: Subject
     package var reason: String
+
+    package init(seq: Int64, time: Timestamp, subject: Subject, reason: String) {
+        self.seq = seq
+        self.time = time
+        self.subject = subject
+        self.reason = reason
+    }
 }
 
 /// An entry of the operation log: one for each instance that an operation changed, one for an

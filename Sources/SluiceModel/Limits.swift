@@ -39,3 +39,21 @@ package enum Limits {
     /// Commands and events that are applied in one batch.
     package static let batchInputs = 4_096
 }
+
+extension Limits {
+    /// Problems of a job file that an error lists; validation lists more.
+    package static let problemsInError = 50
+
+    /// The limits as `sluice server info` shows them.
+    package static let named: [(name: String, value: Int64, unit: String)] = [
+        ("job.source", Int64(jobSourceBytes), "bytes"),
+        ("job.nodes", Int64(jobNodes), "nodes"),
+        ("job.versions", Int64(jobVersions), "versions"),
+        ("name", Int64(nameCharacters), "characters"),
+        ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),
+        ("batch.targets", Int64(batchTargets), "instances"),
+        ("attempt.log", logBytes, "bytes"),
+        ("attempt.output", Int64(outputBytes), "bytes"),
+        ("request.memory", requestMemoryMilliseconds, "milliseconds"),
+    ]
+}

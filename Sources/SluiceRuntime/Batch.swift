@@ -9,6 +9,9 @@ struct Batch {
     var effects = Effects()
     var answers: [(respond: Respond, result: Result<Answer, SluiceError>)] = []
 
+    /// The keeper whose census was taken in.
+    var census: Incarnation?
+
     init(now: Now) {
         self.now = now
     }

@@ -82,6 +82,7 @@ package final class Conductor {
         case .census(let census):
             guard refusal == nil else { return }
             engine.take(census, at: batch.now, into: &batch.effects)
+            batch.census = census.incarnation
         case .query(let look):
             look(engine)
         }
@@ -99,6 +100,7 @@ package final class Conductor {
             }
         }
         batch.answer()
+        if let keeper = batch.census { performer.accept(keeper) }
         perform(batch.effects.actions)
         if let latest = batch.latestEvent { listener.eventsCommitted(latest) }
     }

@@ -18,16 +18,17 @@ package enum SystemClock {
 
 /// The thread that steps a conductor until its inbox is closed and empty. A thread of its own,
 /// because a commit blocks and the shared pool has few threads.
-package final class ConductorThread {
+package final class ConductorThread: Sendable {
     /// How often the volume is tried again that refused a batch.
     private static let probeNanoseconds: Int64 = 1_000_000_000
 
-    private var thread = pthread_t()
+    private let thread: pthread_t
 
     /// Starts the thread. The conductor belongs to it from here on.
     package init(_ conductor: sending Conductor, inbox: Inbox) {
         let work = Work(conductor: conductor, inbox: inbox)
         let context = unsafe Unmanaged.passRetained(work).toOpaque()
+        var thread = pthread_t()
         let status = unsafe pthread_create(&thread, nil, { context in
             guard let context = unsafe context else { return nil }
             let work = unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
@@ -35,6 +36,7 @@ package final class ConductorThread {
             return nil
         }, context)
         precondition(status == 0, "a thread can be had")
+        self.thread = thread
     }
 
     /// Waits until the thread has ended, after the inbox was closed.

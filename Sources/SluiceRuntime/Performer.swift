@@ -9,16 +9,11 @@ package protocol Performer: AnyObject {
     func stop(_ attempt: AttemptID, graceMilliseconds: Int64)
     /// The result is committed: the keeper may forget it.
     func acknowledge(_ attempt: AttemptID)
+    /// The census of this keeper is taken in: what is asked for from now on is meant for it. What
+    /// was asked for before and meant for an earlier one is void.
+    func accept(_ incarnation: Incarnation)
     /// Asks the keeper what it knows; the answer comes to the inbox as a census.
     func requestCensus()
-    /// The census of this keeper was taken in. Between the loss of a keeper and this call the
-    /// performer passes over what it is asked for: that was meant for the keeper before.
-    func accept(_ incarnation: Incarnation)
     /// Everything asked for since the last flush goes out now.
     func flush()
-}
-
-extension Performer {
-    /// A performer whose keeper is never replaced has nothing to do here.
-    package func accept(_ incarnation: Incarnation) {}
 }

@@ -1,0 +1,7 @@
+#include "sluice/v1/common.pb-c.h"
+#include "sluice/v1/event_service.pb-c.h"
+#include "sluice/v1/instance_service.pb-c.h"
+#include "sluice/v1/job_service.pb-c.h"
+#include "sluice/v1/server_service.pb-c.h"
+#include "sluice/v1/ttrpc.pb-c.h"
+#include "sluice/v1/workspace_service.pb-c.h"

@@ -1,0 +1,45 @@
+public import SluiceRPC
+import SluiceTransport
+public import SluiceWire
+
+/// A daemon as a program sees it: one connection, made again when it is lost, and one typed stub for
+/// each service. Copies share the connection.
+///
+/// ```swift
+/// let sluice = try await Sluice.connect()
+/// let reply = try await sluice.persistently {
+///     try await sluice.instances.runJob(RunJobRequest(options: .once(), jobName: "etl"))
+/// }
+/// for try await update in sluice.progress(of: reply.instanceId) { … }
+/// ```
+public struct Sluice: Sendable {
+    public let jobs: JobServiceClient
+    public let instances: InstanceServiceClient
+    public let events: EventServiceClient
+    public let workspaces: WorkspaceServiceClient
+    public let server: ServerServiceClient
+    /// How long a call that `persistently` makes outlives a lost connection.
+    public var patience: Patience
+
+    /// A client on any channel; `connect` makes the usual one.
+    public init(channel: any ClientChannel, patience: Patience = Patience()) {
+        jobs = JobServiceClient(channel)
+        instances = InstanceServiceClient(channel)
+        events = EventServiceClient(channel)
+        workspaces = WorkspaceServiceClient(channel)
+        server = ServerServiceClient(channel)
+        self.patience = patience
+    }
+
+    /// Connects to the daemon behind the socket at `path`. Throws `.unavailable` where none listens
+    /// and `.permissionDenied` where the socket may not be used.
+    public static func connect(
+        to path: String = SocketPath.default(), patience: Patience = Patience(),
+    ) async throws(Status) -> Sluice {
+        let channel = RedialingChannel { () async throws(Status) in
+            try await ClientConnection.connect(to: path, codec: TTRPCEnvelopeCodec())
+        }
+        try await channel.dialNow()
+        return Sluice(channel: channel, patience: patience)
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import SluiceRPC
+
+/// A short name for a verb of a noun; it takes the same arguments.
+protocol Alias: Verb {
+    associatedtype Act: Verb
+    var act: Act { get }
+}
+
+extension Alias {
+    var shared: SharedOptions { act.shared }
+
+    func perform(_ session: Session) async throws(Failure) -> Outcome {
+        try await act.perform(session)
+    }
+
+    /// The verb's own configuration under another name.
+    static func named(_ name: String) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: Act.configuration.abstract,
+            discussion: Act.configuration.discussion)
+    }
+}
+
+struct PsAlias: Alias {
+    static let configuration = named("ps")
+    @OptionGroup var act: InstanceListVerb
+}
+
+struct RunAlias: Alias {
+    static let configuration = named("run")
+    @OptionGroup var act: InstanceRunVerb
+}
+
+struct ShowAlias: Alias {
+    static let configuration = named("show")
+    @OptionGroup var act: InstanceShowVerb
+}
+
+struct LogAlias: Alias {
+    static let configuration = named("log")
+    @OptionGroup var act: NodeLogVerb
+}
+
+struct RetryAlias: Alias {
+    static let configuration = named("retry")
+    @OptionGroup var act: InstanceRetryVerb
+}
+
+struct StopAlias: Alias {
+    static let configuration = named("stop")
+    @OptionGroup var act: InstanceStopVerb
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import SluiceClient
+import SluiceRPC
+import SluiceWire
+
+/// The version whose nodes and parameters a retry takes.
+enum RetryVersion: String, ExpressibleByArgument, CaseIterable {
+    case original
+    case current
+
+    var wire: RetryTaskVersion {
+        switch self {
+        case .original: .original
+        case .current: .current
+        }
+    }
+}
+
+struct InstanceRetryVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Runs ended instances again: from what failed, from the first or from a node.",
+        discussion: """
+            EXAMPLES
+              sluice retry 12
+              sluice retry 12 --from load --wait
+              sluice retry 12 --from first --version current
+              sluice retry 12 --param day=2026-11-19
+              sluice retry --job etl --status fail --planned yesterday
+            """)
+    static let methods = [InstanceServiceMethods.retryInstances]
+
+    @Argument(help: TargetHelp.instance, completion: TargetHelp.instances)
+    var targets: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to start: failed (errorNode), first (firstNode), or a node.", valueName: "where"))
+    var from = "failed"
+
+    @Option(help: "Version and parameters: those of the instance, or the job's latest.")
+    var version = RetryVersion.original
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "Another value for a parameter, from now on; may be repeated.", valueName: "key=value"))
+    var param: [String] = []
+
+    @OptionGroup(title: "Selection") var selector: Selector
+    @OptionGroup var waiting: WaitFlags
+    @OptionGroup(title: "Change") var change: ChangeFlags
+    @OptionGroup(title: "General") var shared: SharedOptions
+
+    func perform(_ session: Session) async throws(Failure) -> Outcome {
+        let instances = try await instances(session)
+        guard !instances.isEmpty else {
+            session.remark("no instance fits")
+            return .done
+        }
+        let changes = try requests(for: instances, session).map { request in
+            Change { (options) async throws(Failure) in
+                var request = request
+                request.options = options
+                return try await session.call { (sluice) async throws(Status) in
+                    try await sluice.instances.retryInstances(request)
+                }
+            } result: { $0.result ?? ChangeResult() }
+        }
+        let replies = try await session.carryOut(changes, things: instances.count, change) {
+            (replies, printer) throws(Failure) in
+            try printer.show(replies.compactMap(\.result))
+        }
+        guard let replies else { return .done }
+        return try await report(replies, of: instances, session)
+    }
+
+    private func instances(_ session: Session) async throws(Failure) -> [Instance] {
+        guard !targets.isEmpty else {
+            var selector = try session.narrowed(selector)
+            if selector.status.isEmpty { selector.status = Selector.retriable }
+            return try await session.selected(selector)
+        }
+        guard selector.isEmpty else {
+            throw .usage("targets and selectors exclude each other", hint: "name instances, or use --job")
+        }
+        var found: [Instance] = []
+        for text in targets {
+            let instance = try await session.head(of: try Target(text).withoutNode())
+            if !found.contains(where: { $0.instanceId == instance.instanceId }) {
+                found.append(instance)
+            }
+        }
+        return found
+    }
+
+    /// One call a job: a retry names the job of its instances.
+    private func requests(
+        for instances: [Instance], _ session: Session,
+    ) throws(Failure) -> [RetryInstancesRequest] {
+        let params = try pairs(param, of: "--param")
+        var jobs: [String] = []
+        for instance in instances where !jobs.contains(instance.jobName) {
+            jobs.append(instance.jobName)
+        }
+        return jobs.map { job in
+            var request = RetryInstancesRequest(
+                workspace: session.workspace, environment: session.environment, jobName: job)
+            (request.retryLocation, request.nodeName) = location
+            request.retryTaskVersion = version.wire
+            request.taskRetrys = instances.filter { $0.jobName == job }
+                .map { TaskRetry(instanceId: $0.instanceId) }
+            request.params = params
+            return request
+        }
+    }
+
+    private var location: (RetryLocation, node: String) {
+        switch from {
+        case "failed", "errorNode": (.errorNode, "")
+        case "first", "firstNode": (.firstNode, "")
+        default: (.specifiedNode, from)
+        }
+    }
+
+    private func report(
+        _ replies: [RetryInstancesResponse], of instances: [Instance], _ session: Session,
+    ) async throws(Failure) -> Outcome {
+        if !waiting.isOn || session.printer.isForPeople {
+            try session.show(changes: replies.compactMap(\.result))
+        }
+        guard waiting.isOn else { return .done }
+        var outcome = Outcome.done
+        for instance in instances {
+            let details = try await session.awaitEnd(
+                of: instance.instanceId, follow: waiting.follow, timeout: waiting.timeout)
+            if !session.printer.isForPeople { try session.show(details) }
+            if details.outcome != .done { outcome = details.outcome }
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+
+/// `sluice`: the nouns, and short names for the acts of every day.
+struct RootCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sluice",
+        abstract: "Runs jobs of many nodes on this machine, and keeps account of them.",
+        discussion: """
+            EXAMPLES
+              sluice run etl.yaml --wait          submit the file, run the job, watch it
+              sluice run etl --param day=2026-11-20
+              sluice ps --status running,fail     what runs and what failed
+              sluice show 12                      one instance and its nodes
+              sluice log 12/load --tail 50        what a node wrote
+              sluice retry 12                     again from what failed
+              sluice stop --job 'import-*'        stop all that fit, after a preview
+
+            TARGETS
+              12   12/load   12/load#2   etl@latest   etl@2026-11-20T02:00
+
+            \(Outcome.manual)
+
+            ENVIRONMENT
+              SLUICE_SOCKET, SLUICE_STATE         where the daemon is
+              SLUICE_WORKSPACE                    the workspace
+              NO_COLOR                            no colours
+
+            The version of this program: sluice --version
+            """,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Every day",
+                subcommands: [
+                    RunAlias.self, PsAlias.self, ShowAlias.self, LogAlias.self, RetryAlias.self,
+                    StopAlias.self,
+                ]),
+            CommandGroup(
+                name: "Nouns",
+                subcommands: [
+                    JobCommands.self, InstanceCommands.self, NodeCommands.self, EventCommands.self,
+                    WorkspaceCommands.self, ServerCommands.self,
+                ]),
+            CommandGroup(name: "Help", subcommands: [DoctorVerb.self, CompleteVerb.self]),
+        ])
+}

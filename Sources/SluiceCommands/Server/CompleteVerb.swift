@@ -1,0 +1,77 @@
+import ArgumentParser
+import SluiceClient
+import SluiceRPC
+import SluiceWire
+
+/// What completion scripts ask: candidates, one a line. Says nothing where it knows none.
+struct CompleteVerb: Verb {
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case jobs
+        case instances
+        case nodes
+        case workspaces
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "complete", abstract: "Prints candidates for completion.", shouldDisplay: false)
+
+    /// More candidates than these help nobody.
+    static let mostCandidates: Int32 = 200
+    /// Instances whose nodes are offered.
+    static let newestInstances = 3
+
+    @Argument var kind: Kind
+    @OptionGroup var shared: SharedOptions
+
+    func perform(_ session: Session) async throws(Failure) -> Outcome {
+        do throws(Failure) {
+            for candidate in try await candidates(session) { session.console.writeLine(candidate) }
+        } catch {
+            // A message would land in the middle of the line that is being typed.
+            return error.outcome
+        }
+        return .done
+    }
+
+    private func candidates(_ session: Session) async throws(Failure) -> [String] {
+        switch kind {
+        case .jobs: return try await jobs(session)
+        case .instances:
+            return try await instances(session).map { String($0.instanceId) }
+                + jobs(session).map { "\($0)@latest" }
+        case .nodes: return try await nodes(session)
+        case .workspaces:
+            return try await session.call { (sluice) async throws(Status) in
+                try await sluice.workspaces.listWorkspaces(
+                    ListWorkspacesRequest(pageSize: Self.mostCandidates))
+            }.workspaces.map(\.name)
+        }
+    }
+
+    private func jobs(_ session: Session) async throws(Failure) -> [String] {
+        let request = ListJobsRequest(
+            workspace: session.workspace, environment: session.environment,
+            pageSize: Self.mostCandidates)
+        return try await session.call { (sluice) async throws(Status) in
+            try await sluice.jobs.listJobs(request)
+        }.jobs.map(\.jobName)
+    }
+
+    private func instances(_ session: Session) async throws(Failure) -> [Instance] {
+        let request = ListInstancesRequest(
+            workspace: session.workspace, environment: session.environment,
+            pageSize: Self.mostCandidates)
+        return try await session.call { (sluice) async throws(Status) in
+            try await sluice.instances.listInstances(request)
+        }.instances
+    }
+
+    private func nodes(_ session: Session) async throws(Failure) -> [String] {
+        var found: [String] = []
+        for instance in try await instances(session).prefix(Self.newestInstances) {
+            let details = try await session.details(of: .id(instance.instanceId))
+            found += details.nodes.map { "\($0.instanceId)/\($0.nodeName)" }
+        }
+        return found
+    }
+}

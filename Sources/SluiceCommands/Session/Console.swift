@@ -1,0 +1,45 @@
+/// Where a command's words go and come from; everything it knows of its terminal.
+struct Console: Sendable {
+    /// Takes data: what a script reads.
+    var output: @Sendable ([UInt8]) -> Void
+    /// Takes everything else.
+    var remarks: @Sendable ([UInt8]) -> Void
+    var outputIsTerminal: Bool
+    var remarksAreTerminal: Bool
+    /// Columns of the terminal.
+    var width: Int
+    /// Lines of the terminal.
+    var height: Int
+    var environment: [String: String]
+    /// Unix milliseconds.
+    var now: @Sendable () -> Int64
+    var zone: Zone
+    /// Shows a question and answers the line that was typed; nil: nobody is there to answer.
+    var ask: @Sendable (_ question: String) -> String?
+    /// The bytes of a file; `-` is the standard input.
+    var read: @Sendable (_ path: String) throws(Failure) -> [UInt8]
+    /// A file, not a folder, is there.
+    var isFile: @Sendable (_ path: String) -> Bool
+
+    func write(_ text: String) { output(Array(text.utf8)) }
+
+    func writeLine(_ text: String) { write(text + "\n") }
+
+    func remark(_ text: String) { remarks(Array((text + "\n").utf8)) }
+
+    /// A file as text.
+    func text(of path: String) throws(Failure) -> String {
+        guard let text = String(validating: try read(path), as: UTF8.self) else {
+            throw .usage("the file \(path) is not UTF-8")
+        }
+        return text
+    }
+}
+
+/// The local time zone.
+struct Zone: Sendable {
+    /// Seconds east of UTC at a moment, in Unix seconds.
+    var offset: @Sendable (_ seconds: Int64) -> Int64
+
+    static let utc = Zone { _ in 0 }
+}

@@ -1,0 +1,97 @@
+import SluiceClient
+import SluiceRPC
+
+/// Why a command did not do what it was asked: one line what, one line what would be right.
+struct Failure: Error, Hashable {
+    var outcome: Outcome
+    var message: String
+    /// The domain's code, `DLF.0137`; empty where it has none.
+    var code = ""
+    /// What would be right, with the command to type where there is one; may be empty.
+    var hint = ""
+    /// The daemon knows no job of this name; the nearest name is worth a look.
+    var unknownJob: String?
+
+    init(
+        _ outcome: Outcome, _ message: String, code: String = "", hint: String = "",
+        unknownJob: String? = nil,
+    ) {
+        self.outcome = outcome
+        self.message = message
+        self.code = code
+        self.hint = hint
+        self.unknownJob = unknownJob
+    }
+
+    static func usage(_ message: String, hint: String = "") -> Failure {
+        Failure(.wrongUsage, message, hint: hint)
+    }
+}
+
+extension Failure {
+    /// What the daemon, or the way to it, answered.
+    init(_ status: Status) {
+        self.init(
+            status.outcome, status.message, code: status.errorCode, hint: Self.hint(for: status))
+        if status.reason == "JOB_NOT_FOUND" { unknownJob = status.subject.afterFirstWord }
+    }
+
+    private static func hint(for status: Status) -> String {
+        let subject = status.subject.afterFirstWord
+        switch status.reason {
+        case "JOB_NOT_FOUND": return "the jobs: sluice job list"
+        case "JOB_VERSION_NOT_FOUND": return "the versions: sluice job versions JOB"
+        case "INSTANCE_NOT_FOUND": return "the latest instances: sluice ps"
+        case "INSTANCE_STATUS": return hintForStatus(of: subject, status.message)
+        case "INSTANCE_OF_ANOTHER_JOB": return "its job: sluice show \(subject)"
+        case "NOTHING_TO_RETRY": return "every node again: sluice retry \(subject) --from first"
+        case "NODE_NOT_IN_JOB", "NODE_NOT_IN_INSTANCE": return "the nodes: sluice show INSTANCE"
+        case "UNKNOWN_PARAMETER": return "the parameters: sluice job show JOB"
+        case "JOB_HAS_LIVE_INSTANCES": return "stop them first: sluice stop --job \(subject)"
+        case "WORKSPACE_NOT_FOUND": return "the workspaces: sluice workspace list"
+        case "TOO_MANY_LIVE_NODES": return "wait until some have ended: sluice ps --status running"
+        default: return hint(for: status.code)
+        }
+    }
+
+    private static func hintForStatus(of instance: String, _ message: String) -> String {
+        guard message.contains("running") || message.contains("waiting") else {
+            return "its state: sluice show \(instance)"
+        }
+        return "sluice stop \(instance), or wait: sluice instance wait \(instance)"
+    }
+
+    private static func hint(for code: StatusCode) -> String {
+        switch code {
+        case .aborted: "things have changed since the preview; look again: repeat the command"
+        case .unimplemented: "the daemon is older than this command; compare: sluice server info"
+        case .resourceExhausted: "what is short: sluice doctor"
+        case .ok, .cancelled, .unknown, .invalidArgument, .deadlineExceeded, .notFound,
+            .alreadyExists, .permissionDenied, .failedPrecondition, .outOfRange, .internalError,
+            .unavailable, .dataLoss, .unauthenticated:
+            ""
+        }
+    }
+}
+
+extension Status {
+    var outcome: Outcome {
+        switch code {
+        case .invalidArgument, .outOfRange: .wrongUsage
+        case .notFound: .notFound
+        case .alreadyExists, .failedPrecondition, .aborted, .resourceExhausted: .refused
+        case .permissionDenied, .unauthenticated: .notPermitted
+        case .unavailable: .unreachable
+        case .deadlineExceeded: .timedOut
+        case .ok, .cancelled, .unknown, .unimplemented, .internalError, .dataLoss: .internalError
+        }
+    }
+}
+
+extension String {
+    /// `812` of `instance 812`, `etl` of `job 'etl'`; all of it where it is one word.
+    fileprivate var afterFirstWord: String {
+        guard let space = firstIndex(of: " ") else { return self }
+        return String(self[index(after: space)...].filter { $0 != "'" && $0 != "\"" })
+    }
+}

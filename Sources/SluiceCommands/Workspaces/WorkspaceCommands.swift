@@ -1,0 +1,115 @@
+import ArgumentParser
+import SluiceClient
+import SluiceRPC
+import SluiceWire
+
+struct WorkspaceCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "workspace", abstract: "Separate worlds of jobs and instances.",
+        subcommands: [WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self])
+}
+
+struct WorkspaceCreateVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Creates a workspace.",
+        discussion: """
+            EXAMPLES
+              sluice workspace create finance --description 'month-end jobs'
+            """)
+    static let methods = [WorkspaceServiceMethods.createWorkspace]
+
+    @Argument(help: "Its name.")
+    var name: String
+
+    @Option(help: ArgumentHelp("For people.", valueName: "text"))
+    var description: String?
+
+    @OptionGroup(title: "Change") var change: ChangeFlags
+    @OptionGroup(title: "General") var shared: SharedOptions
+
+    func perform(_ session: Session) async throws(Failure) -> Outcome {
+        let request = CreateWorkspaceRequest(
+            workspace: name, options: session.once(change), mode: .basic,
+            description: description ?? "")
+        let reply = try await session.call { (sluice) async throws(Status) in
+            try await sluice.workspaces.createWorkspace(request)
+        }
+        try session.printer.show(reply, name: name) {
+            session.console.writeLine(
+                change.dryRun ? "workspace \(name) would be created" : "workspace \(name) created")
+        }
+        return .done
+    }
+}
+
+struct WorkspaceShowVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Shows a workspace.",
+        discussion: """
+            EXAMPLES
+              sluice workspace show finance
+            """)
+    static let methods = [WorkspaceServiceMethods.getWorkspace]
+
+    @Argument(help: "Its name; else that of --workspace.", completion: .shellCommand("sluice complete workspaces"))
+    var name: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func perform(_ session: Session) async throws(Failure) -> Outcome {
+        let request = GetWorkspaceRequest(workspace: name ?? session.workspace)
+        let reply = try await session.call { (sluice) async throws(Status) in
+            try await sluice.workspaces.getWorkspace(request)
+        }
+        let workspace = reply.workspace ?? Workspace()
+        try session.printer.show(workspace, name: workspace.name) {
+            let facts: [(name: String, value: String)] = [
+                ("workspace", workspace.name),
+                ("mode", workspace.mode.word),
+                ("about", workspace.description),
+                ("created", session.printer.moment.text(workspace.createTime)),
+            ]
+            for line in FactText.lines(facts, session.printer.paint) {
+                session.console.writeLine(line)
+            }
+        }
+        return .done
+    }
+}
+
+struct WorkspaceListVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists workspaces by name.",
+        discussion: """
+            EXAMPLES
+              sluice workspace list
+            """)
+    static let methods = [WorkspaceServiceMethods.listWorkspaces]
+
+    @Option(help: ArgumentHelp("At most so many.", valueName: "number"))
+    var limit = 100
+
+    @OptionGroup var shared: SharedOptions
+
+    func perform(_ session: Session) async throws(Failure) -> Outcome {
+        let request = ListWorkspacesRequest(pageSize: Int32(clamping: min(limit, 1_000)))
+        let found = try await session.first(
+            limit, of: try await session.sluice().workspaces(request))
+        try session.printer.show(found.items, as: .workspaces)
+        session.remarkOnLength(of: found, limit: limit, noun: "workspaces")
+        return .done
+    }
+}
+
+extension Listing where Row == Workspace {
+    static var workspaces: Self {
+        Self(
+            name: { $0.name },
+            columns: [
+                .text("name", "WORKSPACE") { $0.name },
+                .text("mode", "MODE") { $0.mode.word },
+                .time("createTime", "CREATED") { $0.createTime },
+                .text("description", "DESCRIPTION", canShrink: true) { $0.description },
+            ])
+    }
+}

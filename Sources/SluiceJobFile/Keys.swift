@@ -1,0 +1,17 @@
+/// Keys of a job file, in the order in which people write them.
+enum JobKey: String, FieldKey {
+    case name, description, labels, params, connections, env, workingFolder
+    case maxParallelInstances, maxParallelNodes, nodes
+}
+
+/// Keys of a node.
+enum NodeKey: String, FieldKey {
+    case name, type, dependsOn, script, command, interpreter, connection
+    case retryTimes, retryInterval, retryBackoff, retryIntervalMax, retryOnTimeout
+    case failPolicy, maxExecutionTime, env, workingFolder, properties, labels
+}
+
+/// Keys of a connection.
+enum ConnectionKey: String, FieldKey {
+    case type, path
+}

@@ -1,0 +1,82 @@
+internal import SluiceEngine
+internal import SluiceModel
+internal import SluiceRPC
+internal import SluiceRuntime
+internal import SluiceWire
+
+// What requests say, as the engine takes it. What is wrong is refused here, by field.
+
+/// The scope that a request names; empty means the default (`S95`).
+func scope(_ workspace: String, _ environment: SluiceWire.Environment) -> Scope {
+    let name = workspace.isEmpty ? Scope.standard.workspace : workspace
+    return Scope(
+        workspace: name, environment: environment == .development ? .development : .production)
+}
+
+/// Names and values of a request, each name once.
+func pairs(_ pairs: [KeyValue], field: String) throws(SluiceError) -> [Pair] {
+    guard pairs.count <= Limits.pairs else {
+        throw .field(field, "\(pairs.count) entries; at most \(Limits.pairs) are allowed")
+    }
+    var seen: Set<String> = []
+    var result: [Pair] = []
+    for pair in pairs {
+        guard !pair.key.isEmpty else { throw .field(field, "a name is empty") }
+        guard seen.insert(pair.key).inserted else {
+            throw .field("\(field).\(pair.key)", "given twice; give it once")
+        }
+        guard pair.value.utf8.count <= Limits.valueBytes else {
+            throw .field(
+                "\(field).\(pair.key)",
+                "\(pair.value.utf8.count) bytes; at most \(Limits.valueBytes) are allowed")
+        }
+        result.append(Pair(pair.key, pair.value))
+    }
+    return result
+}
+
+/// A time of 13 digits (`S216`, `S217`), as its field gives it.
+func thirteenDigits(_ milliseconds: Int64, field: String) throws(SluiceError) -> Timestamp {
+    guard (1_000_000_000_000...9_999_999_999_999).contains(milliseconds) else {
+        throw .field(field, "\(milliseconds) is not a Unix time in milliseconds of 13 digits")
+    }
+    return Timestamp(milliseconds: milliseconds)
+}
+
+/// The instances that a batch names, 1 to `Limits.batchTargets`.
+func checkCount(_ count: Int, field: String) throws(SluiceError) {
+    guard count > 0 else { throw .missing(field, "at least one is needed") }
+    guard count <= Limits.batchTargets else {
+        throw .field(field, "\(count) given; at most \(Limits.batchTargets) are allowed")
+    }
+}
+
+extension ChangeOptions {
+    /// Checked, and with what the request id is compared by.
+    func checked<Request: WireMessage>(
+        of request: Request, encode: @escaping @Sendable (Done) -> [UInt8],
+    ) throws(SluiceError) -> Submission.Options {
+        guard requestId.utf8.count <= Limits.requestIDBytes else {
+            throw .field(
+                "options.request_id",
+                "\(requestId.utf8.count) bytes; at most \(Limits.requestIDBytes) are allowed")
+        }
+        guard reason.utf8.count <= Limits.reasonBytes else {
+            throw .field(
+                "options.reason",
+                "\(reason.utf8.count) bytes; at most \(Limits.reasonBytes) are allowed")
+        }
+        return Submission.Options(
+            requestID: requestId, digest: requestId.isEmpty ? 0 : digest(of: request),
+            isDryRun: dryRun, planToken: planToken, reason: reason, encode: encode)
+    }
+
+    /// Of the method's name and the bytes of the request.
+    private func digest<Request: WireMessage>(of request: Request) -> UInt64 {
+        var digest = Digest()
+        digest.add(Request.messageName)
+        // What was decoded can be encoded.
+        for byte in (try? request.encoded()) ?? [] { digest.add(byte) }
+        return digest.value
+    }
+}

@@ -1,0 +1,61 @@
+internal import SluiceEngine
+internal import SluiceModel
+package import SluiceRPC
+internal import SluiceRuntime
+internal import SluiceStore
+package import SluiceWire
+
+/// `sluice.v1.WorkspaceService`.
+package struct WorkspaceServices: WorkspaceServiceHandler {
+    private let shell: Shell
+
+    package init(_ shell: Shell) {
+        self.shell = shell
+    }
+
+    package func createWorkspace(
+        _ request: CreateWorkspaceRequest, _ context: CallContext,
+    ) async throws(Status) -> CreateWorkspaceResponse {
+        let command = try answering { () throws(SluiceError) in try request.command }
+        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
+        { done in
+            guard case .workspace(let workspace) = done.reply.subject else {
+                return CreateWorkspaceResponse()
+            }
+            return CreateWorkspaceResponse(
+                workspace: Workspace(
+                    name: workspace.name, mode: .basic, description: workspace.description,
+                    createTime: workspace.createTime.milliseconds),
+                result: ChangeResult(done))
+        }
+    }
+
+    package func getWorkspace(
+        _ request: GetWorkspaceRequest, _ context: CallContext,
+    ) async throws(Status) -> GetWorkspaceResponse {
+        try answering { () throws(SluiceError) in try shell.queries.getWorkspace(request) }
+    }
+
+    package func listWorkspaces(
+        _ request: ListWorkspacesRequest, _ context: CallContext,
+    ) async throws(Status) -> ListWorkspacesResponse {
+        try answering { () throws(SluiceError) in try shell.queries.listWorkspaces(request) }
+    }
+}
+
+extension CreateWorkspaceRequest {
+    fileprivate var command: Command {
+        get throws(SluiceError) {
+            guard mode == .unspecified || mode == .basic else {
+                throw SluiceError(
+                    .unimplemented, reason: "MODE_NOT_SUPPORTED",
+                    "workspaces of mode DEV_PROD cannot be created yet; use BASIC",
+                    subject: "mode")
+            }
+            guard description.utf8.count <= Limits.reasonBytes else {
+                throw .field("description", "longer than \(Limits.reasonBytes) bytes")
+            }
+            return .createWorkspace(CreateWorkspace(name: workspace, description: description))
+        }
+    }
+}

@@ -1,0 +1,295 @@
+internal import SluiceEngine
+internal import SluiceModel
+internal import SluiceRuntime
+
+/// A daemon, its keeper and its callers, all made of chance from one seed: time is virtual, the
+/// disk is memory, and both daemon and keeper may die at any boundary.
+package final class World {
+    /// What was found wrong; empty: nothing.
+    package private(set) var faults: [String] = []
+    package private(set) var crashes = 0
+    package private(set) var calls = 0
+
+    package let journal = MemoryJournal()
+    package let keeper: SimulatedKeeper
+    private let crashing: CrashingJournal
+    private var dice: Dice
+    private var inbox = Inbox()
+    private var conductor: Conductor?
+    private var isCrashed = false
+    private var now = Now(
+        wall: Timestamp(milliseconds: 1_700_000_000_000), boot: BootTime(nanoseconds: 0))
+    private let settings: EngineSettings
+    private var jobs: [String] = []
+    /// Runs that were answered: they must never be lost.
+    private var answered: Set<InstanceID> = []
+
+    package init(seed: UInt64) {
+        dice = Dice(seed: seed)
+        keeper = SimulatedKeeper(seed: seed ^ 0xABCD)
+        crashing = CrashingJournal(journal)
+        settings = EngineSettings(slots: 3, stopGraceMilliseconds: 1_000)
+        crashing.crashed = { [unowned self] in
+            isCrashed = true
+            keeper.isCutOff = true
+        }
+        begin()
+    }
+
+    /// Lives through `steps` of chance, then lets everything come to its end and looks again.
+    package func live(steps: Int) {
+        for _ in 0..<steps where faults.isEmpty { step() }
+        comeToRest()
+        checkRest()
+    }
+
+    private func step() {
+        for _ in 0..<dice.upTo(2) { call() }
+        if dice.oneIn(25) { crashing.next = dice.oneIn(2) ? .beforeCommit : .afterCommit }
+        if dice.oneIn(60) { killKeeper() }
+        if dice.oneIn(80) {
+            journal.refusal = journal.refusal == nil ? .full("the simulated disk") : nil
+        }
+        goOn(milliseconds: Int64(dice.upTo(4_000)))
+    }
+
+    /// Time passes, reports come in, the conductor takes a step; after a crash the next life begins.
+    private func goOn(milliseconds: Int64) {
+        now.wall.milliseconds += milliseconds
+        now.boot = now.boot.advanced(milliseconds: milliseconds)
+        inbox.put(keeper.advance(to: now))
+        if keeper.censusRequested { _ = inbox.put(.census(keeper.census())) }
+        conductor?.step(at: now)
+        if isCrashed {
+            crashes += 1
+            begin()
+        }
+        check()
+    }
+
+    /// A daemon starts on what is on the disk and finds what the keeper has.
+    private func begin() {
+        isCrashed = false
+        keeper.isCutOff = false
+        inbox = Inbox()
+        do throws(JournalError) {
+            conductor = try Conductor(
+                journal: crashing, performer: keeper, inbox: inbox, settings: settings, at: now)
+        } catch {
+            faults.append("a daemon does not start: \(error)")
+            return
+        }
+        _ = inbox.put(.census(keeper.census()))
+    }
+
+    private func killKeeper() {
+        keeper.die()
+        _ = inbox.put(.census(keeper.census()))
+    }
+
+    /// No more calls, no more crashes: every attempt ends, every retry comes.
+    private func comeToRest() {
+        journal.refusal = nil
+        crashing.next = nil
+        for _ in 0..<4_000 where faults.isEmpty {
+            guard let engine = conductor?.engine else { return }
+            let isQuiet = engine.nextDeadline == nil && keeper.nextEnd == nil
+            if isQuiet, engine.slotsTaken == 0, conductor?.refusal == nil { return }
+            goOn(milliseconds: 1_000)
+        }
+        faults.append("the world does not come to rest")
+    }
+}
+
+// MARK: - Calls
+
+extension World {
+    private static let caller = Caller(uid: 1_000, gid: 1_000, pid: 1, user: "sim")
+
+    private func call() {
+        calls += 1
+        switch dice.upTo(9) {
+        case 0, 1: submitJob()
+        case 2, 3, 4, 5: runJob()
+        case 6: change(.stopInstances(StopInstances(scope: .standard, instances: someInstances())))
+        default: retry()
+        }
+    }
+
+    private func submitJob() {
+        let name = "job-\(dice.upTo(3))"
+        let count = 1 + dice.upTo(7)
+        let nodes = (0..<count).map { index in
+            var node = NodeDefinition(name: "n\(index)", type: dice.oneIn(3) ? .dummy : .shell)
+            node.dependsOn = (0..<index).filter { _ in dice.oneIn(2) }.map { "n\($0)" }
+            node.failPolicy = dice.pick(FailPolicy.allCases) ?? .fail
+            node.retry.times = dice.upTo(2)
+            node.retry.intervalMilliseconds = Int64(dice.upTo(5_000))
+            node.retry.onTimeout = dice.oneIn(2)
+            return node
+        }
+        var definition = JobDefinition(name: name, params: [Pair("p", "1")], nodes: nodes)
+        definition.maxParallelInstances = dice.upTo(2)
+        definition.maxParallelNodes = dice.upTo(3)
+        jobs.append(name)
+        change(
+            .submitJob(
+                SubmitJob(scope: .standard, definition: definition, source: "", comment: "")))
+    }
+
+    private func runJob() {
+        guard let name = dice.pick(jobs) else { return }
+        change(.runJob(RunJob(scope: .standard, jobName: name))) { [unowned self] reply in
+            for change in reply.changes { answered.insert(change.instance) }
+        }
+    }
+
+    private func retry() {
+        let targets = someInstances()
+        guard let first = targets.first.flatMap({ journal.instances[$0] }) else { return }
+        let location: RetryInstances.Location =
+            switch dice.upTo(2) {
+            case 0: .firstNode
+            case 1: .errorNode
+            default: .specifiedNode("n\(dice.upTo(3))")
+            }
+        change(
+            .retryInstances(
+                RetryInstances(
+                    scope: .standard, jobName: first.jobName, location: location,
+                    version: dice.oneIn(2) ? .current : .original,
+                    targets: targets.map { .instance($0) })))
+    }
+
+    private func someInstances() -> [InstanceID] {
+        let all = journal.instances.keys.sorted()
+        return (0...dice.upTo(1)).compactMap { _ in dice.pick(all) }
+    }
+
+    /// Submits a command; what a crash swallowed is not answered.
+    private func change(_ command: Command, _ done: @escaping (Reply) -> Void = { _ in }) {
+        let box = Unanswered(done) { [unowned self] in !isCrashed }
+        let submission = Submission(command: command, caller: Self.caller)
+        _ = inbox.put(.submission(submission) { box.take($0) })
+    }
+}
+
+/// The world lives on one thread: the conductor is stepped by it, and answers come within a step.
+private final class Unanswered: @unchecked Sendable {
+    // Not shared: made, called and dropped on the thread of the world that made it.
+    private let done: (Reply) -> Void
+    private let isHeard: () -> Bool
+
+    init(_ done: @escaping (Reply) -> Void, isHeard: @escaping () -> Bool) {
+        self.done = done
+        self.isHeard = isHeard
+    }
+
+    func take(_ result: Result<Answer, SluiceError>) {
+        if isHeard(), case .success(.done(let answer)) = result { done(answer.reply) }
+    }
+}
+
+// MARK: - Checks
+
+extension World {
+    private func check() {
+        for (attempt, count) in keeper.starts where count > 1 {
+            faults.append("attempt \(attempt) was started \(count) times")
+        }
+        for id in answered where journal.instances[id] == nil {
+            faults.append("instance \(id) was answered and is lost")
+        }
+        if keeper.runningCount > settings.slots {
+            faults.append("\(keeper.runningCount) attempts run in \(settings.slots) slots")
+        }
+        checkResults()
+        checkParallel()
+        for instance in journal.instances.values { checkStatus(of: instance) }
+    }
+
+    /// A committed result is what the keeper saw, or the attempt was lost or never ran.
+    private func checkResults() {
+        for record in journal.attempts.values {
+            guard let result = record.result, record.incarnation != nil else { continue }
+            if case .lost = result.outcome { continue }
+            guard let seen = keeper.results[record.id] else {
+                if keeper.starts[record.id] == nil { continue }
+                faults.append("attempt \(record.id) has a result that the keeper never saw")
+                continue
+            }
+            if seen != result { faults.append("attempt \(record.id) has another result") }
+        }
+    }
+
+    private func checkParallel() {
+        guard conductor?.refusal == nil, let engine = conductor?.engine else { return }
+        var open: [JobID: Int] = [:]
+        for instance in engine.instances.values where instance.stage == .open {
+            open[instance.job, default: 0] += 1
+            let limit = instance.graph.definition.maxParallelNodes
+            if limit > 0, instance.counts[.running] > limit {
+                faults.append("instance \(instance.id) runs \(instance.counts[.running]) nodes")
+            }
+        }
+    }
+
+    /// The status, derived a second time and as plainly as the reference puts it.
+    private func checkStatus(of instance: InstanceRecord) {
+        let rows = journal.nodes.values.filter {
+            $0.ref.instance == instance.id && $0.ref.ordinal >= instance.firstOrdinal
+        }
+        let statuses = rows.map(\.phase.status)
+        guard instance.status.isFinal else { return }
+        if statuses.contains(.running) {
+            faults.append("instance \(instance.id) is \(instance.status) and a node runs")
+        }
+        if instance.status == .success,
+            statuses.contains(where: { $0 == .waiting || $0 == .manualStop })
+        {
+            faults.append("instance \(instance.id) is a success and not all of it ran")
+        }
+        if instance.status == .fail, !statuses.contains(.fail) {
+            faults.append("instance \(instance.id) failed and no node did")
+        }
+    }
+
+    /// At rest nothing is left over: every instance is final or waits for a person.
+    private func checkRest() {
+        if keeper.runningCount > 0 { faults.append("at rest an attempt still runs") }
+        for instance in journal.instances.values {
+            switch instance.status {
+            case .success, .fail, .manualStop, .runningException: break
+            case .waiting where waitsForSuspended(instance): break
+            case .waiting, .running, .pause:
+                faults.append("at rest instance \(instance.id) is \(instance.status)")
+            }
+        }
+        checkReload()
+    }
+
+    /// A suspended instance keeps its turn, so that those behind it wait.
+    private func waitsForSuspended(_ instance: InstanceRecord) -> Bool {
+        journal.instances.values.contains {
+            $0.job == instance.job && $0.status == .runningException
+        }
+    }
+
+    /// What is on the disk is what the engine holds.
+    private func checkReload() {
+        guard let engine = conductor?.engine, let restored = try? journal.load() else { return }
+        let again = Engine(settings: settings, restored: restored, at: now)
+        for (id, instance) in engine.instances {
+            guard let other = again.instances[id] else {
+                faults.append("instance \(id) is not on the disk")
+                continue
+            }
+            if other.nodes.map(\.phase) != instance.nodes.map(\.phase)
+                || other.status != instance.status || other.stage != instance.stage
+                || other.params != instance.params
+            {
+                faults.append("instance \(id) is another on the disk")
+            }
+        }
+    }
+}

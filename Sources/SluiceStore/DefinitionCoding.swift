@@ -1,0 +1,102 @@
+package import SluiceModel
+package import SluiceWire
+
+// A job's definition as a message and back: how versions are stored and answered. Both directions
+// together lose nothing.
+
+extension SluiceWire.JobDefinition {
+    package init(_ job: SluiceModel.JobDefinition) {
+        self.init(
+            name: job.name, description: job.description, params: job.params.messages,
+            connections: job.connections.map(ConnectionDefinition.init),
+            env: job.env.messages, workingFolder: job.workingFolder, labels: job.labels.messages,
+            maxParallelInstances: Int32(clamping: job.maxParallelInstances),
+            maxParallelNodes: Int32(clamping: job.maxParallelNodes),
+            nodes: job.nodes.map(SluiceWire.NodeDefinition.init))
+    }
+}
+
+extension SluiceModel.JobDefinition {
+    /// Nil where a node or a connection has a type that this program does not know.
+    package init?(_ message: SluiceWire.JobDefinition) {
+        let connections = message.connections.compactMap(Connection.init)
+        let nodes = message.nodes.compactMap(SluiceModel.NodeDefinition.init)
+        guard connections.count == message.connections.count,
+            nodes.count == message.nodes.count
+        else { return nil }
+        self.init(
+            name: message.name, description: message.description, params: message.params.pairs,
+            connections: connections, env: message.env.pairs,
+            workingFolder: message.workingFolder, labels: message.labels.pairs,
+            maxParallelInstances: Int(message.maxParallelInstances),
+            maxParallelNodes: Int(message.maxParallelNodes), nodes: nodes)
+    }
+}
+
+extension SluiceWire.NodeDefinition {
+    fileprivate init(_ node: SluiceModel.NodeDefinition) {
+        self.init(
+            name: node.name, type: node.type.rawValue, dependsOn: node.dependsOn,
+            script: node.script, command: node.command, interpreter: node.interpreter,
+            connection: node.connection, retryTimes: Int32(clamping: node.retry.times),
+            retryIntervalMs: node.retry.intervalMilliseconds,
+            retryExponential: node.retry.exponential,
+            retryIntervalMaxMs: node.retry.maxIntervalMilliseconds,
+            retryOnTimeout: node.retry.onTimeout,
+            failPolicy: SluiceWire.FailPolicy(node.failPolicy),
+            maxExecutionTimeMs: node.maxExecutionMilliseconds, env: node.env.messages,
+            workingFolder: node.workingFolder, properties: node.properties.messages,
+            labels: node.labels.messages)
+    }
+}
+
+extension SluiceModel.NodeDefinition {
+    fileprivate init?(_ message: SluiceWire.NodeDefinition) {
+        guard let type = NodeType(rawValue: message.type) else { return nil }
+        self.init(
+            name: message.name, type: type, dependsOn: message.dependsOn,
+            script: message.script, command: message.command, interpreter: message.interpreter,
+            connection: message.connection,
+            retry: RetryRule(
+                times: Int(message.retryTimes), intervalMilliseconds: message.retryIntervalMs,
+                exponential: message.retryExponential,
+                maxIntervalMilliseconds: message.retryIntervalMaxMs == 0
+                    ? Limits.durationMilliseconds : message.retryIntervalMaxMs,
+                onTimeout: message.retryOnTimeout),
+            failPolicy: SluiceModel.FailPolicy(rawValue: Int(message.failPolicy.rawValue))
+                ?? .fail,
+            maxExecutionMilliseconds: message.maxExecutionTimeMs, env: message.env.pairs,
+            workingFolder: message.workingFolder, properties: message.properties.pairs,
+            labels: message.labels.pairs)
+    }
+}
+
+extension ConnectionDefinition {
+    fileprivate init(_ connection: Connection) {
+        self.init(
+            name: connection.name, type: connection.kind.rawValue, path: connection.path)
+    }
+}
+
+extension Connection {
+    fileprivate init?(_ message: ConnectionDefinition) {
+        guard let kind = Kind(rawValue: message.type) else { return nil }
+        self.init(name: message.name, kind: kind, path: message.path)
+    }
+}
+
+// MARK: - What the two vocabularies share
+
+extension [Pair] {
+    package var messages: [KeyValue] { map { KeyValue(key: $0.name, value: $0.value) } }
+}
+
+extension [KeyValue] {
+    package var pairs: [Pair] { map { Pair($0.key, $0.value) } }
+}
+
+extension SluiceWire.FailPolicy {
+    package init(_ policy: SluiceModel.FailPolicy) {
+        self.init(rawValue: Int32(policy.rawValue))
+    }
+}

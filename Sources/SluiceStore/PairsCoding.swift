@@ -1,0 +1,54 @@
+internal import SluiceModel
+
+/// How names and values lie in one column: for each pair the name, then the value, each with its
+/// number of bytes before it as a LEB128 number. Any UTF-8 text survives, in its order.
+extension [Pair] {
+    var stored: [UInt8] {
+        var bytes: [UInt8] = []
+        for pair in self {
+            bytes.append(lengthPrefixed: pair.name)
+            bytes.append(lengthPrefixed: pair.value)
+        }
+        return bytes
+    }
+
+    /// Nil where the bytes are something else.
+    init?(stored bytes: [UInt8]) {
+        self = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard let name = rest.takeText(), let value = rest.takeText() else { return nil }
+            append(Pair(name, value))
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(lengthPrefixed text: String) {
+        var left = text.utf8.count
+        while left >= 0x80 {
+            append(UInt8(left & 0x7F) | 0x80)
+            left >>= 7
+        }
+        append(UInt8(left))
+        append(contentsOf: text.utf8)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate mutating func takeText() -> String? {
+        guard let count = takeLength(), count <= self.count else { return nil }
+        defer { removeFirst(count) }
+        return String(validating: prefix(count), as: UTF8.self)
+    }
+
+    private mutating func takeLength() -> Int? {
+        var length = 0
+        for shift in stride(from: 0, through: 28, by: 7) {
+            guard let byte = popFirst() else { return nil }
+            length |= Int(byte & 0x7F) << shift
+            if byte & 0x80 == 0 { return length }
+        }
+        return nil
+    }
+}

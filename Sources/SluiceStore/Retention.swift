@@ -1,0 +1,113 @@
+internal import GRDB
+internal import SluiceEngine
+internal import SluiceModel
+
+/// Removes what has had its time. Nothing that something else refers to is removed.
+struct Retention {
+    private let db: Database
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    func prune(
+        endedBefore: Timestamp, eventsBefore: Timestamp, limit: Int,
+    ) throws -> [InstanceID] {
+        let ids = try ended(before: endedBefore, limit: limit)
+        for id in ids { try remove(id) }
+        try removeEvents(before: eventsBefore)
+        try removeOperations(before: endedBefore)
+        try removeDeletedJobs(before: endedBefore)
+        return ids
+    }
+
+    func pruneAnswers(before time: Timestamp) throws {
+        try run("DELETE FROM answer WHERE time < ?", time.milliseconds)
+    }
+
+    /// Lets the oldest versions of a job go that no instance uses, until it has no more than
+    /// `Limits.jobVersions`.
+    func dropVersions(of job: JobID) throws {
+        let count = try SQLStatement(
+            db,
+            """
+            SELECT COUNT(*) FROM job_version WHERE job_id = ?
+            """)
+        count.bind(job.rawValue)
+        guard try count.step() else { return }
+        let surplus = count.int() - Limits.jobVersions
+        guard surplus > 0 else { return }
+        try run(
+            """
+            DELETE FROM job_version WHERE job_id = ?1 AND version IN (
+                SELECT version FROM job_version
+                WHERE job_id = ?1
+                    AND version NOT IN (SELECT version FROM instance WHERE job_id = ?1)
+                    AND version < (SELECT latest_version FROM job WHERE id = ?1)
+                ORDER BY version
+                LIMIT ?2)
+            """, job.rawValue, Int64(surplus))
+    }
+}
+
+extension Retention {
+    private func ended(before time: Timestamp, limit: Int) throws -> [InstanceID] {
+        let row = try SQLStatement(
+            db,
+            """
+            SELECT id FROM instance WHERE stage = 5 AND end_time < ? ORDER BY end_time LIMIT ?
+            """)
+        row.bind(time.milliseconds)
+        row.bind(limit)
+        var ids: [InstanceID] = []
+        while try row.step() { ids.append(InstanceID(row.integer())) }
+        return ids
+    }
+
+    /// Its events go unseen from here on and leave with their own time.
+    private func remove(_ id: InstanceID) throws {
+        for sentence in Self.removals { try run(sentence, id.rawValue) }
+    }
+
+    private static let removals = [
+        "DELETE FROM output WHERE instance_id = ?",
+        "DELETE FROM attempt WHERE instance_id = ?",
+        "DELETE FROM node WHERE instance_id = ?",
+        "DELETE FROM run WHERE instance_id = ?",
+        "DELETE FROM instance_label WHERE instance_id = ?",
+        "DELETE FROM operation WHERE instance_id = ?",
+        "DELETE FROM instance WHERE id = ?",
+    ]
+
+    /// Goes by number, up to the first event that is young enough: the clock may have been set.
+    private func removeEvents(before time: Timestamp) throws {
+        try run(
+            """
+            DELETE FROM event WHERE seq < COALESCE(
+                (SELECT seq FROM event WHERE time >= ? ORDER BY seq LIMIT 1),
+                (SELECT event FROM counter WHERE id = 1))
+            """, time.milliseconds)
+    }
+
+    /// What was said about no instance.
+    private func removeOperations(before time: Timestamp) throws {
+        try run(
+            "DELETE FROM operation WHERE instance_id IS NULL AND time < ?", time.milliseconds)
+    }
+
+    private func removeDeletedJobs(before time: Timestamp) throws {
+        try run(
+            """
+            DELETE FROM job
+            WHERE delete_time < ?
+                AND NOT EXISTS (SELECT 1 FROM instance WHERE instance.job_id = job.id)
+            """, time.milliseconds)
+        try run("DELETE FROM job_version WHERE job_id NOT IN (SELECT id FROM job)")
+    }
+
+    private func run(_ sql: String, _ values: Int64...) throws {
+        let statement = try SQLStatement(db, sql)
+        for value in values { statement.bind(value) }
+        try statement.run()
+    }
+}

@@ -1,0 +1,127 @@
+/// What a batch says to the database. Columns stand in the order in which `RecordWriter` binds them.
+enum Sentence: Int, CaseIterable {
+    case insertNode
+    case updateNode
+    case attempt
+    case output
+    case event
+    case insertInstance
+    case updateInstance
+    case label
+    case run
+    case workspace
+    case workspaceID
+    case job
+    case jobVersion
+    case deleteJob
+    case operation
+    case answer
+    case counters
+    case probe
+
+    var sql: String {
+        switch self {
+        case .insertNode:
+            """
+            REPLACE INTO node (
+                instance_id, ordinal, status, detail, attempt, retries, ran_in_this_run, retry_at,
+                name, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .updateNode:
+            """
+            UPDATE node
+            SET status = ?, detail = ?, attempt = ?, retries = ?, ran_in_this_run = ?, retry_at = ?,
+                reason = ?
+            WHERE instance_id = ? AND ordinal = ?
+            """
+        case .attempt:
+            """
+            REPLACE INTO attempt (
+                instance_id, ordinal, number, run, start_time, has_process, outcome, end_time,
+                milliseconds, exit_code, signal, row_total, log_bytes, log_bytes_dropped,
+                outcome_text, incarnation)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .output:
+            """
+            REPLACE INTO output (instance_id, ordinal, number, pairs) VALUES (?, ?, ?, ?)
+            """
+        case .event:
+            """
+            REPLACE INTO event (
+                seq, time, type, instance_id, ordinal, attempt, from_status, to_status, job_id,
+                version, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .insertInstance:
+            """
+            REPLACE INTO instance (
+                id, workspace_id, environment, job_id, type, plan_time, submit_time, user, labels,
+                version, status, stage, run, start_time, end_time, milliseconds, first_ordinal,
+                ignore_success, force_success, waiting, running, success, fail, skip, pause,
+                manual_stop, reason, overrides, params)
+            VALUES (
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?)
+            """
+        case .updateInstance:
+            """
+            UPDATE instance
+            SET version = ?, status = ?, stage = ?, run = ?, start_time = ?, end_time = ?,
+                milliseconds = ?, first_ordinal = ?, ignore_success = ?, force_success = ?,
+                waiting = ?, running = ?, success = ?, fail = ?, skip = ?, pause = ?,
+                manual_stop = ?, reason = ?, overrides = ?, params = ?
+            WHERE id = ?
+            """
+        case .label:
+            """
+            REPLACE INTO instance_label (instance_id, name, value) VALUES (?, ?, ?)
+            """
+        case .run:
+            """
+            REPLACE INTO run (
+                instance_id, number, start_time, end_time, milliseconds, status, version, cause)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .workspace:
+            """
+            INSERT INTO workspace (name, description, create_time) VALUES (?, ?, ?)
+            ON CONFLICT (name) DO UPDATE
+            SET description = excluded.description, create_time = excluded.create_time
+            """
+        case .workspaceID:
+            "SELECT id FROM workspace WHERE name = ?"
+        case .job:
+            """
+            INSERT INTO job (id, workspace_id, environment, name, latest_version)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET latest_version = excluded.latest_version
+            """
+        case .jobVersion:
+            """
+            REPLACE INTO job_version (
+                job_id, version, time, user, comment, node_total, labels, description, definition,
+                source)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .deleteJob:
+            "UPDATE job SET delete_time = ? WHERE id = ?"
+        case .operation:
+            """
+            INSERT INTO operation (
+                time, uid, gid, pid, user, operation, workspace, environment, job_name, instance_id,
+                from_status, to_status, detail, reason, refusal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .answer:
+            """
+            REPLACE INTO answer (uid, request_id, digest, time, response) VALUES (?, ?, ?, ?, ?)
+            """
+        case .counters:
+            "UPDATE counter SET job = ?, instance = ?, event = ? WHERE id = 1"
+        case .probe:
+            "UPDATE counter SET event = event WHERE id = 1"
+        }
+    }
+}

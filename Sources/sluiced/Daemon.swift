@@ -1,0 +1,108 @@
+import Glibc
+import Logging
+import SluiceEngine
+import SluiceLauncher
+import SluiceModel
+import SluiceRPC
+import SluiceRuntime
+import SluiceServices
+import SluiceStore
+import SluiceTransport
+import SluiceWire
+import Synchronization
+import UnixSignals
+
+/// The composition root: opens what lasts, finds what runs, answers until it is told to end.
+struct Daemon {
+    /// How long active calls may go on when the daemon ends.
+    private static let callGrace = Duration.seconds(5)
+
+    private let options: Options
+    private let log: Logger
+
+    init(_ options: Options) {
+        self.options = options
+        log = .toStandardError(level: options.logLevel)
+    }
+
+    func run() async throws(SluiceError) {
+        raiseDescriptorLimit()
+        let paths = try Paths(options)
+        paths.makeParents()
+        try Store.makeFolder(paths.state)
+        let lock = try StateLock(stateFolder: paths.state)
+        defer { withExtendedLifetime(lock) {} }
+        let log = log
+        let store = try Store(stateFolder: paths.state) { why in
+            log.critical("ending at once: \(why)")
+            exit(1)
+        }
+        let launcher = Launcher(
+            settings: LauncherSettings(
+                stateFolder: paths.state, keeperPath: paths.keeper, nodePath: paths.node))
+        let census = try launcher.connect()
+        let queries = Queries(store) { launcher.logPath(for: $0) }
+        let core = try Core(
+            store: store, queries: queries, launcher: launcher, options: options, log: log)
+        core.begin(census, launcher)
+        let stop = StopSignal()
+        let server = try await serve(paths, queries, launcher, core, stop)
+        log.info(
+            "ready",
+            metadata: [
+                "socket": "\(paths.socket)", "state": "\(paths.state)", "pid": "\(getpid())",
+                "keeper": "\(core.keeper.incarnation)",
+            ])
+        let stopsAttempts = await stop.wait()
+        log.info("ending")
+        await server.shutDown(grace: Self.callGrace)
+        core.end()
+        launcher.shutdown(stopAttempts: stopsAttempts)
+        store.checkpoint()
+    }
+
+    private func serve(
+        _ paths: Paths, _ queries: Queries, _ launcher: Launcher, _ core: Core, _ stop: StopSignal,
+    ) async throws(SluiceError) -> Server {
+        let shell = Shell(
+            inbox: core.inbox, queries: queries, events: core.events, files: FileWatch(),
+            users: Users(), settings: launcher.settings)
+        let facts = ServerFacts(
+            version: Version.text, pid: getpid(),
+            startTime: SystemClock.now().wall.milliseconds, stateFolder: paths.state,
+            schemaVersion: Store.schemaVersion, slots: options.slots,
+            keeper: { (core.keeper.pid, core.keeper.incarnation) },
+            isWritable: { core.isWritable }, stop: { stop.fire(stopAttempts: $0) })
+        var configuration = Server.Configuration(socketPath: paths.socket)
+        configuration.unaryTwins = ["WatchEvents": "WaitEvents", "FollowLog": "ReadLog"]
+        do throws(SocketError) {
+            return try await Server.start(
+                configuration, table: .sluice(shell, facts), codec: TTRPCEnvelopeCodec(),
+                hooks: .logging(log))
+        } catch {
+            throw SluiceError(
+                .unavailable, reason: "SOCKET_UNUSABLE", error.description,
+                subject: paths.socket)
+        }
+    }
+
+    /// A daemon has many connections and logs; nodes get the old limit back from the keeper.
+    private func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 65_536)
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+extension ServiceTable {
+    /// Every method of the API.
+    fileprivate static func sluice(_ shell: Shell, _ facts: ServerFacts) -> ServiceTable {
+        ServiceTable(
+            WorkspaceServiceMethods.dispatch(to: WorkspaceServices(shell))
+                + JobServiceMethods.dispatch(to: JobServices(shell))
+                + InstanceServiceMethods.dispatch(to: InstanceServices(shell))
+                + EventServiceMethods.dispatch(to: EventServices(shell))
+                + ServerServiceMethods.dispatch(to: ServerServices(shell, facts)))
+    }
+}

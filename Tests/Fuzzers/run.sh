@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Tests/Fuzzers/run.sh SECONDS FUZZER...
+# Builds each fuzzer and runs it for that long. What it finds is left in .build/fuzz/FUZZER; what is
+# worth keeping belongs into Corpus/FUZZER, where every later run begins.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seconds=$1
+shift
+
+export SLUICE_FUZZ=1
+# libFuzzer prints the input that breaks a rule; a backtrace of each would take longer than finding it.
+export SWIFT_BACKTRACE=enable=no
+options=(
+    -c release --scratch-path .build/fuzz -Xswiftc -use-ld=lld
+    -Xswiftc -sanitize=fuzzer -Xcc -fsanitize=fuzzer-no-link
+)
+
+for fuzzer in "$@"; do
+    swift build "${options[@]}" --product "$fuzzer"
+done
+for fuzzer in "$@"; do
+    found=.build/fuzz/$fuzzer
+    mkdir -p "$found/corpus"
+    echo "$fuzzer: $seconds seconds"
+    ".build/fuzz/release/$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+        -print_final_stats=1 -verbosity=0 -close_fd_mask=0 -artifact_prefix="$found/" \
+        "$found/corpus" "Tests/Fuzzers/Corpus/$fuzzer"
+done

@@ -1,0 +1,95 @@
+import SluiceRPC
+import SluiceWire
+import Testing
+
+@testable import SluiceCommands
+
+@Suite struct JobTests {
+    static let right = """
+        name: etl
+        nodes:
+          - name: load
+            type: Shell
+            script: echo hello
+        """
+    static let wrong = """
+        name: etl
+        nodes:
+          - name: load
+            type: Shel
+            script: echo hello
+        """
+
+    private func shell() -> Shell {
+        var shell = Shell()
+        shell.files = ["etl.yaml": Self.right, "bad.yaml": Self.wrong]
+        shell.daemon.on(JobServiceMethods.submitJob) { (request: SubmitJobRequest) in
+            SubmitJobResponse(jobId: 1, jobName: "etl", version: 2, changed: true)
+        }
+        shell.daemon.on(InstanceServiceMethods.runJob) { (_: RunJobRequest) in
+            RunJobResponse(instanceId: 7, result: ChangeResult())
+        }
+        return shell
+    }
+
+    @Test func `validate needs no daemon`() async {
+        var shell = shell()
+        shell.refusal = Status(.unavailable, "no daemon")
+        let result = await shell.run("job validate etl.yaml")
+        #expect(result.outcome == .done)
+        #expect(result.output == "etl.yaml: job etl, 1 node, is right\n")
+    }
+
+    @Test func `a wrong file is listed by line and column and exits 2`() async {
+        let result = await shell().run("job validate bad.yaml")
+        #expect(result.outcome == .wrongUsage)
+        #expect(result.output.hasPrefix("bad.yaml:4:11: "))
+        #expect(result.output.contains("\n    "))
+        #expect(result.remarks.hasPrefix("error: 1 problem in bad.yaml\nhint: "))
+    }
+
+    @Test func `problems are JSON for editors`() async {
+        let result = await shell().run("job validate bad.yaml -o json")
+        #expect(result.output.contains(#""line": 4,"#))
+        #expect(result.outcome == .wrongUsage)
+    }
+
+    @Test func `nothing is submitted unless every file is right`() async {
+        let shell = shell()
+        let result = await shell.run("job submit etl.yaml bad.yaml --yes")
+        #expect(result.outcome == .wrongUsage)
+        #expect(result.output.isEmpty)
+        #expect(shell.daemon.calls.isEmpty)
+    }
+
+    @Test func `a submission tells the version`() async {
+        let shell = shell()
+        let result = await shell.run("job submit etl.yaml")
+        #expect(result.output == "job etl version 2 submitted\n")
+        let request = shell.daemon.requests(SubmitJobRequest.self, of: JobServiceMethods.submitJob)
+        #expect(request.first?.source == Self.right)
+    }
+
+    @Test func `running a file submits it first and says so`() async {
+        let shell = shell()
+        let result = await shell.run("run etl.yaml")
+        #expect(result.remarks == "job etl version 2 submitted\n")
+        #expect(result.output == "instance 7 of etl started\n")
+        #expect(shell.daemon.calls == ["SubmitJob", "RunJob"])
+    }
+
+    @Test func `running a job takes one call`() async throws {
+        let shell = shell()
+        let result = await shell.run("run etl --param day=1 --plan-time 2026-11-19T02:00 -o name")
+        #expect(result.output == "7\n")
+        #expect(shell.daemon.calls == ["RunJob"])
+        let request = try #require(
+            shell.daemon.requests(RunJobRequest.self, of: InstanceServiceMethods.runJob).first)
+        #expect(request.params == [KeyValue(key: "day", value: "1")])
+        #expect(request.planTime == noon - 34 * 3_600_000)
+    }
+
+    @Test func `the schema is JSON`() async {
+        #expect(await shell().run("job schema").output.hasPrefix("{"))
+    }
+}

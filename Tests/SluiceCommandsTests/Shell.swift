@@ -1,0 +1,71 @@
+import SluiceClient
+import SluiceRPC
+import Synchronization
+
+@testable import SluiceCommands
+
+/// Runs commands against a fake daemon and keeps what they print.
+struct Shell {
+    let daemon = FakeDaemon()
+    /// 2026-11-20T12:00:00Z.
+    var now: Int64 = 1_795_176_000_000
+    var isTerminal = false
+    var width = 100
+    var zone = Zone.utc
+    var environment: [String: String] = ["HOME": "/home/ada"]
+    var files: [String: String] = [:]
+    /// What is typed at a question; nil: nobody is there.
+    var answer: String?
+    /// Why no connection is possible.
+    var refusal: Status?
+
+    struct Result {
+        var outcome: Outcome
+        var output: String
+        var remarks: String
+    }
+
+    func run(_ line: String) async -> Result {
+        await run(arguments: line.split(separator: " ").map { String($0) })
+    }
+
+    func run(arguments: [String]) async -> Result {
+        let output = Sink()
+        let remarks = Sink()
+        let (daemon, refusal) = (daemon, refusal)
+        let outcome = await SluiceTool.run(
+            arguments, on: console(output, remarks),
+            connect: { (_) async throws(Status) in
+                if let refusal { throw refusal }
+                return Sluice(channel: daemon, patience: .none)
+            })
+        return Result(outcome: outcome, output: output.text, remarks: remarks.text)
+    }
+
+    private func console(_ output: Sink, _ remarks: Sink) -> Console {
+        let (now, files, answer) = (now, files, answer)
+        return Console(
+            output: { output.append($0) }, remarks: { remarks.append($0) },
+            outputIsTerminal: isTerminal, remarksAreTerminal: isTerminal, width: width, height: 24,
+            environment: environment, now: { now }, zone: zone,
+            ask: { question in
+                remarks.append(Array(question.utf8))
+                return answer
+            },
+            read: { (path) throws(Failure) in
+                guard let text = files[path] else {
+                    throw Failure(.notFound, "cannot read \(path): No such file or directory")
+                }
+                return Array(text.utf8)
+            },
+            isFile: { files[$0] != nil })
+    }
+}
+
+private final class Sink: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+
+    func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
+
+    var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+}

@@ -1,0 +1,188 @@
+CREATE TABLE answer (
+    uid INTEGER NOT NULL,
+    request_id TEXT NOT NULL,
+    digest INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    response BLOB NOT NULL,
+    UNIQUE (uid, request_id)
+) STRICT;
+
+CREATE TABLE attempt (
+    instance_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    start_time INTEGER NOT NULL,
+    has_process INTEGER NOT NULL,
+    outcome INTEGER,
+    end_time INTEGER,
+    milliseconds INTEGER,
+    exit_code INTEGER,
+    signal INTEGER,
+    row_total INTEGER,
+    log_bytes INTEGER,
+    log_bytes_dropped INTEGER,
+    outcome_text TEXT,
+    incarnation TEXT,
+    PRIMARY KEY (instance_id, ordinal, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counter (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    job INTEGER NOT NULL,
+    instance INTEGER NOT NULL,
+    event INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    instance_id INTEGER,
+    ordinal INTEGER,
+    attempt INTEGER,
+    from_status INTEGER,
+    to_status INTEGER,
+    job_id INTEGER,
+    version INTEGER,
+    reason TEXT
+) STRICT;
+
+CREATE TABLE instance (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    job_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    plan_time INTEGER NOT NULL,
+    submit_time INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    stage INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    start_time INTEGER,
+    end_time INTEGER,
+    milliseconds INTEGER,
+    first_ordinal INTEGER NOT NULL,
+    ignore_success INTEGER NOT NULL,
+    force_success INTEGER NOT NULL,
+    waiting INTEGER NOT NULL,
+    running INTEGER NOT NULL,
+    success INTEGER NOT NULL,
+    fail INTEGER NOT NULL,
+    skip INTEGER NOT NULL,
+    pause INTEGER NOT NULL,
+    manual_stop INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    labels BLOB NOT NULL,
+    overrides BLOB NOT NULL,
+    params BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE instance_label (
+    instance_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (instance_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    latest_version INTEGER NOT NULL,
+    delete_time INTEGER
+) STRICT;
+
+CREATE TABLE job_version (
+    job_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    node_total INTEGER NOT NULL,
+    labels BLOB NOT NULL,
+    description TEXT NOT NULL,
+    definition BLOB NOT NULL,
+    source TEXT NOT NULL,
+    UNIQUE (job_id, version)
+) STRICT;
+
+CREATE TABLE node (
+    instance_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    detail INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    retries INTEGER NOT NULL,
+    ran_in_this_run INTEGER NOT NULL,
+    retry_at INTEGER,
+    name TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (instance_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operation (
+    id INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    gid INTEGER NOT NULL,
+    pid INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    environment INTEGER NOT NULL,
+    job_name TEXT NOT NULL,
+    instance_id INTEGER,
+    from_status TEXT NOT NULL,
+    to_status TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    refusal TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE output (
+    instance_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    pairs BLOB NOT NULL,
+    PRIMARY KEY (instance_id, ordinal, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run (
+    instance_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    start_time INTEGER,
+    end_time INTEGER,
+    milliseconds INTEGER,
+    status INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    cause TEXT NOT NULL,
+    PRIMARY KEY (instance_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE workspace (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL,
+    create_time INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX answer_time ON answer (time);
+
+CREATE INDEX instance_ended ON instance (end_time) WHERE stage = 5;
+
+CREATE INDEX instance_live ON instance (id) WHERE stage <> 5;
+
+CREATE INDEX instance_newest ON instance (workspace_id, environment);
+
+CREATE INDEX instance_of_job ON instance (job_id);
+
+CREATE INDEX instance_triple ON instance (job_id, plan_time, submit_time);
+
+CREATE UNIQUE INDEX job_name ON job (workspace_id, environment, name)
+WHERE delete_time IS NULL;
+
+CREATE INDEX operation_of_instance ON operation (instance_id);

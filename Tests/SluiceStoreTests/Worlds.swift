@@ -1,0 +1,176 @@
+import Foundation
+import SluiceEngine
+import SluiceModel
+import SluiceRuntime
+import SluiceStore
+import Testing
+
+/// A state folder that lives as long as the value.
+final class Folder {
+    let path: String
+
+    init() {
+        path = FileManager.default.temporaryDirectory.path + "/sluice-" + UUID().uuidString
+    }
+
+    deinit {
+        // Left behind it harms nothing: it is in the temporary folder.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    func store() throws -> Store {
+        try Store(stateFolder: path) { Issue.record("fatal: \($0)") }
+    }
+}
+
+/// An engine whose batches go to a journal, with clocks that the test moves.
+final class World {
+    var engine: Engine
+    let journal: SQLiteJournal
+    var now: Now
+    private var effects = Effects()
+    /// Attempts that were started and not ended, in the order of their start.
+    private(set) var running: [AttemptStart] = []
+
+    static let start: Int64 = 1_700_000_000_000
+    static let keeper = Incarnation("boot-1/100")
+
+    init(_ journal: SQLiteJournal, slots: Int = 64) throws {
+        self.journal = journal
+        now = Now(
+            wall: Timestamp(milliseconds: Self.start), boot: BootTime(nanoseconds: 1_000_000_000))
+        engine = Engine(
+            settings: EngineSettings(slots: slots), restored: try journal.load(), at: now)
+        engine.take(AttemptCensus(incarnation: Self.keeper), at: now, into: &effects)
+        try commit()
+    }
+
+    static let caller = Caller(uid: 1_000, gid: 1_000, pid: 42, user: "ada")
+
+    @discardableResult
+    func handle(_ command: Command) throws -> Reply {
+        try hydrate(command)
+        return try engine.handle(command, by: Self.caller, at: now, into: &effects)
+    }
+
+    /// Handles and commits.
+    @discardableResult
+    func perform(_ command: Command) throws -> Reply {
+        defer { pass(milliseconds: 5) }
+        let reply = Result { try handle(command) }
+        try commit()
+        return try reply.get()
+    }
+
+    func hydrate(_ command: Command) throws {
+        var missing: Set<Need> = []
+        while true {
+            let needs = engine.needs(of: command).filter { !missing.contains($0) }
+            if needs.isEmpty { return }
+            for need in needs {
+                let supply = try journal.supply(for: need)
+                if case .nothing = supply { missing.insert(need) }
+                engine.supply(supply, for: need)
+            }
+        }
+    }
+
+    func end(_ start: AttemptStart, _ outcome: Outcome = .success, outputs: [Pair] = []) {
+        running.removeAll { $0.id == start.id }
+        let result = AttemptResult(
+            outcome: outcome, exitCode: outcome == .success ? 0 : nil, endTime: now.wall,
+            milliseconds: 2_000, outputs: outputs, rows: outcome == .success ? 500 : nil,
+            logBytes: 10)
+        engine.observe(.ended(start.id, result), at: now, into: &effects)
+    }
+
+    func report(_ report: AttemptReport) {
+        engine.observe(report, at: now, into: &effects)
+    }
+
+    func pass(milliseconds: Int64) {
+        now.wall.milliseconds += milliseconds
+        now.boot = now.boot.advanced(milliseconds: milliseconds)
+        engine.advance(to: now, into: &effects)
+    }
+
+    func commit() throws {
+        engine.seal(into: &effects)
+        try journal.commit(effects.records)
+        for action in effects.actions {
+            if case .start(let start) = action { running.append(start) }
+        }
+        effects = Effects()
+    }
+
+    @discardableResult
+    func submit(
+        _ name: String, _ nodes: [NodeDefinition], scope: Scope = .standard, params: [Pair] = [],
+        labels: [Pair] = [], maxParallelInstances: Int = 0, source: String = "source",
+    ) throws -> JobID {
+        let definition = JobDefinition(
+            name: name, description: "about \(name)", params: params, labels: labels,
+            maxParallelInstances: maxParallelInstances, nodes: nodes)
+        let reply = try perform(
+            .submitJob(
+                SubmitJob(scope: scope, definition: definition, source: source, comment: "why")))
+        guard case .job(let id, _, _, _) = reply.subject else {
+            throw Unexpected("no job in \(reply)")
+        }
+        return id
+    }
+
+    func run(
+        _ name: String, scope: Scope = .standard, params: [Pair] = [], labels: [Pair] = [],
+        planTime: Int64? = nil,
+    ) throws -> InstanceID {
+        let reply = try perform(
+            .runJob(
+                RunJob(
+                    scope: scope, jobName: name, params: params,
+                    planTime: planTime.map { Timestamp(milliseconds: $0) }, labels: labels)))
+        return try #require(reply.changes.first).instance
+    }
+}
+
+struct Unexpected: Error {
+    var words: String
+
+    init(_ words: String) {
+        self.words = words
+    }
+}
+
+/// A chain: each node comes after the one before.
+func chain(_ names: [String], type: NodeType = .dummy) -> [NodeDefinition] {
+    names.enumerated().map { index, name in
+        NodeDefinition(
+            name: name, type: type, dependsOn: index == 0 ? [] : [names[index - 1]],
+            script: type == .dummy ? "" : "true")
+    }
+}
+
+/// What two instances are compared by: all that a restart must not change. Boot times are computed
+/// anew, and outputs count of successful nodes alone.
+func likeness(_ instance: Instance) -> [String] {
+    var lines = [
+        "\(instance.id) \(instance.scope) \(instance.job) \(instance.jobName) \(instance.type)",
+        "\(instance.planTime) \(instance.submitTime) \(instance.user) \(instance.labels)",
+        "\(instance.graph.version) \(instance.graph.nodes.map(\.name))",
+        "\(instance.graph.definition == instance.graph.definition) \(instance.overrides)",
+        "\(instance.params) \(instance.stage) \(instance.status) \(instance.run.number)",
+        "\(instance.run.start as Any) \(instance.run.end as Any) \(instance.run.cause)",
+        "\(instance.run.milliseconds as Any) \(instance.ignoreSuccess) \(instance.reason)",
+        "\(instance.firstOrdinal) \(instance.counts)",
+    ]
+    lines += instance.nodes.map { node in
+        let phase =
+            switch node.phase {
+            case .waiting(.retryDelay(_, let at)): "retryDelay \(at)"
+            case .waiting, .running, .success, .fail, .skip, .manualStop: "\(node.phase)"
+            }
+        return "\(phase) \(node.attempt) \(node.retries) \(node.ranInThisRun) \(node.reason) "
+            + "\(node.phase == .success ? node.outputs : [])"
+    }
+    return lines
+}

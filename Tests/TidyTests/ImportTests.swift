@@ -1,0 +1,99 @@
+import Testing
+
+/// Arrows between modules point inward.
+struct ImportTests {
+    /// What a module may import of the project and of packages.
+    private static let allowed: [String: Set<String>] = [
+        "SluiceModel": [],
+        "SluiceExpression": ["SluiceModel"],
+        "SluiceEngine": [
+            "SluiceModel", "SluiceExpression", "DequeModule", "HeapModule", "OrderedCollections",
+            "BitCollections",
+        ],
+        "SluiceRPC": [],
+        "CProtobufC": [],
+        "CSluiceProto": [],
+        "CDescriptorProto": [],
+        "CKeeperProtocol": [],
+        "SluiceWire": ["CSluiceProto", "CProtobufC", "SluiceRPC"],
+        "SluiceRuntime": ["SluiceEngine", "SluiceModel"],
+        "SluiceStore": [
+            "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", "GRDB", "GRDBSQLite",
+        ],
+        "SluiceLauncher": ["SluiceRuntime", "SluiceEngine", "SluiceModel", "CKeeperProtocol"],
+        "SluiceTransport": ["SluiceRPC", "NIOCore", "NIOPosix"],
+        "SluiceJobFile": ["SluiceModel", "SluiceExpression", "Yams", "CYaml"],
+        "SluiceServices": [
+            "SluiceWire", "SluiceRPC", "SluiceRuntime", "SluiceStore", "SluiceLauncher",
+            "SluiceJobFile", "SluiceEngine", "SluiceModel",
+        ],
+        "SluiceClient": ["SluiceWire", "SluiceTransport", "SluiceRPC", "SluiceModel"],
+        "SluiceCommands": [
+            "SluiceClient", "SluiceWire", "SluiceRPC", "SluiceModel", "SluiceEngine",
+            "SluiceJobFile", "ArgumentParser",
+        ],
+        "SluiceSimulation": ["SluiceRuntime", "SluiceEngine", "SluiceRPC", "SluiceModel"],
+        "protoc-gen-sluice": ["CProtobufC", "CDescriptorProto"],
+        "sluice": ["SluiceCommands"],
+        "sluice-keeper": [],
+        "sluice-node": ["SluiceModel", "GRDB", "GRDBSQLite"],
+    ]
+
+    /// Composition roots: they may import every module.
+    private static let roots: Set = ["sluiced", "sluice-lab"]
+
+    /// No I/O, no async, no clock.
+    private static let core: Set = ["SluiceModel", "SluiceExpression", "SluiceEngine", "SluiceRPC"]
+
+    /// The system's modules; Foundation is none of them, since it is slow to start.
+    private static let system: Set = ["Glibc", "Musl", "Synchronization", "Dispatch"]
+
+    @Test func `every module is in the table of imports`() throws {
+        let known = Self.roots.union(Self.allowed.keys)
+        #expect(try SourceTree.folders(in: "Sources").filter { !known.contains($0) } == [])
+    }
+
+    @Test func `a module imports what the table allows`() throws {
+        let files = try SourceTree.files(in: "Sources", ".swift")
+            .filter { !Self.roots.contains($0.module) }
+        expectNone(
+            files.flatMap { file in
+                file.codeOffences { line in
+                    guard let name = imported(line) else { return false }
+                    return !mayImport(file.module, name)
+                }
+            })
+    }
+
+    @Test func `core modules have no tasks, clocks, dice and output`() throws {
+        // The protocols of SluiceRPC name the async handlers that the transport runs.
+        let asyncWords = /\b(async|await|Task|actor)\b/
+        let worldly = /\b(print|debugPrint|dump|getenv|Date|SystemRandomNumberGenerator)\s*\(/
+        let clocks = /(ContinuousClock|SuspendingClock|SystemClock)(\(\)|\.now\b)|\.random\(/
+        let files = try Self.core.sorted().flatMap { try SourceTree.files(in: "Sources/\($0)", ".swift") }
+        expectNone(
+            files.flatMap { file in
+                file.codeOffences { line in
+                    let isAsync = file.module != "SluiceRPC" && line.contains(asyncWords)
+                    return isAsync || line.contains(worldly) || line.contains(clocks)
+                }
+            })
+    }
+
+    @Test func `only the client and what it shows is public`() throws {
+        let open: Set = ["SluiceClient", "SluiceWire", "SluiceRPC"]
+        let files = try SourceTree.files(in: "Sources", ".swift")
+            .filter { !open.contains($0.module) }
+        expectNone(files.flatMap { $0.codeOffences { $0.contains(/\b(public|open)\s+\w/) } })
+    }
+
+    private func mayImport(_ module: String, _ name: String) -> Bool {
+        if Self.system.contains(name) { return !Self.core.contains(module) }
+        return Self.allowed[module]?.contains(name) == true
+    }
+
+    private func imported(_ line: Substring) -> String? {
+        let pattern = /^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:\w+\s+)?([A-Za-z_]\w*)(?:\.\w+)*\s*$/
+        return line.firstMatch(of: pattern).map { String($0.1) }
+    }
+}
