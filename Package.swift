@@ -140,6 +140,22 @@ let tests: [Target] = [
         dependencies: ["SluiceJobFile", "SluiceExpression", "SluiceModel"],
         exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
+        name: "SluiceStoreTests",
+        dependencies: [
+            "SluiceStore", "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", grdb, sqlite,
+        ], resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+        name: "SluiceLauncherTests",
+        dependencies: ["SluiceLauncher", "SluiceModel", "CKeeperProtocol", "sluice-keeper"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceClientTests", dependencies: ["SluiceClient", "SluiceWire", "SluiceRPC"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceCommandsTests",
+        dependencies: ["SluiceCommands", "SluiceClient", "SluiceWire", "SluiceRPC", arguments],
+        swiftSettings: settings),
+    .testTarget(
         name: "SluiceNodeTests", dependencies: ["sluice-node"], swiftSettings: settings),
 ]
 

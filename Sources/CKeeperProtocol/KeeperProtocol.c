@@ -18,7 +18,8 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "packets are little-endian");
 _Static_assert(sizeof(struct keeper_head) == KEEPER_HEAD_BYTES, "the head has no padding");
 
-int keeper_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count, int flags) {
+int keeper_send(
+    int socket, const void *bytes, size_t count, const int *fds, int fd_count, int flags) {
     struct iovec vector = {.iov_base = (void *)bytes, .iov_len = count};
     union {
         struct cmsghdr alignment;

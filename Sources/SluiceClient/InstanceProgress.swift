@@ -35,8 +35,10 @@ public struct InstanceProgress: AsyncSequence, Sendable {
     public typealias Element = InstanceUpdate
     public typealias Failure = Status
 
-    /// The longest wait that the daemon takes.
+    /// The longest wait that the daemon takes, milliseconds.
     static let longestWait: Int64 = 60_000
+    /// Beyond the wait itself, for the answer to come.
+    static let answerTime: Duration = .seconds(30)
 
     let sluice: Sluice
     let request: GetInstanceRequest
@@ -99,7 +101,8 @@ public struct InstanceProgress: AsyncSequence, Sendable {
                 return try await begin()
             }
             let isOver = reply.events.contains { $0.nodeName.isEmpty && $0.instanceTo.isFinal }
-            phase = isOver ? .ending(afterSeq: reply.latestSeq) : .watching(afterSeq: reply.latestSeq)
+            phase =
+                isOver ? .ending(afterSeq: reply.latestSeq) : .watching(afterSeq: reply.latestSeq)
             return .events(reply.events)
         }
 
@@ -125,8 +128,9 @@ public struct InstanceProgress: AsyncSequence, Sendable {
         let request = WaitEventsRequest(
             workspace: request.workspace, environment: request.environment, afterSeq: seq,
             waitMs: Int32(clamping: patience), instanceId: request.instanceId)
+        let options = CallOptions(timeout: .milliseconds(patience) + Self.answerTime)
         return try await sluice.persistently { () async throws(Status) in
-            try await sluice.events.waitEvents(request)
+            try await sluice.events.waitEvents(request, options: options)
         }
     }
 }

@@ -13,9 +13,12 @@ package final class RedialingChannel: ClientChannel {
     }
 
     private let dial: Dial
+    private let callTimeout: Duration?
     private let line = Mutex(Line())
 
-    package init(dial: @escaping Dial) {
+    /// - Parameter callTimeout: for unary calls without a timeout of their own; nil: none.
+    package init(callTimeout: Duration? = nil, dial: @escaping Dial) {
+        self.callTimeout = callTimeout
         self.dial = dial
     }
 
@@ -28,6 +31,8 @@ package final class RedialingChannel: ClientChannel {
         _ method: MethodInfo, _ request: [UInt8], _ options: CallOptions,
     ) async throws(Status) -> [UInt8] {
         let (channel, generation) = try await connected()
+        var options = options
+        options.timeout = options.timeout ?? callTimeout
         do throws(Status) {
             return try await channel.unary(method, request, options)
         } catch {
@@ -42,7 +47,9 @@ package final class RedialingChannel: ClientChannel {
         let (channel, generation) = try await connected()
         do throws(Status) {
             let source = try await channel.serverStreaming(method, request, options)
-            return WatchedSource(source: source) { [weak self] in self?.hangUp(after: $0, generation) }
+            return WatchedSource(source: source) { [weak self] in
+                self?.hangUp(after: $0, generation)
+            }
         } catch {
             hangUp(after: error, generation)
             throw error

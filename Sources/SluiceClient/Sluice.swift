@@ -2,8 +2,8 @@ public import SluiceRPC
 import SluiceTransport
 public import SluiceWire
 
-/// A daemon as a program sees it: one connection, made again when it is lost, and one typed stub for
-/// each service. Copies share the connection.
+/// A daemon as a program sees it: one connection, made again when it is lost, and one typed stub
+/// for each service. Copies share the connection.
 ///
 /// ```swift
 /// let sluice = try await Sluice.connect()
@@ -33,10 +33,14 @@ public struct Sluice: Sendable {
 
     /// Connects to the daemon behind the socket at `path`. Throws `.unavailable` where none listens
     /// and `.permissionDenied` where the socket may not be used.
+    ///
+    /// - Parameter callTimeout: for unary calls that are made without a timeout; nil: none. What a
+    ///   changing call has begun is carried out all the same.
     public static func connect(
         to path: String = SocketPath.default(), patience: Patience = Patience(),
+        callTimeout: Duration? = .seconds(60),
     ) async throws(Status) -> Sluice {
-        let channel = RedialingChannel { () async throws(Status) in
+        let channel = RedialingChannel(callTimeout: callTimeout) { () async throws(Status) in
             try await ClientConnection.connect(to: path, codec: TTRPCEnvelopeCodec())
         }
         try await channel.dialNow()

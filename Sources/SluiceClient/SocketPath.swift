@@ -24,7 +24,8 @@ public enum SocketPath {
         var found: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
-            if let pair = unsafe String(validatingCString: text), let sign = pair.firstIndex(of: "=")
+            if let pair = unsafe String(validatingCString: text),
+                let sign = pair.firstIndex(of: "=")
             {
                 found[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
             }

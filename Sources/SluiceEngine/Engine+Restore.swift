@@ -70,22 +70,22 @@ extension Engine {
     ) {
         incarnation = census.incarnation
         let running = Set(census.running)
-        var known: Set<AttemptID> = []
-        for id in instances.keys.sorted() {
-            for (attempt, state) in instances[id]?.dispatched ?? [] {
-                known.insert(attempt)
-                if let result = census.ended[attempt] {
-                    observe(.ended(attempt, result), at: now, into: &effects)
-                } else if state.incarnation != census.incarnation {
-                    observe(.ended(attempt, .lost(now)), at: now, into: &effects)
-                } else if !running.contains(attempt) {
-                    startAgain(attempt, now, &effects)
-                } else if state.stopping != nil {
-                    let grace = settings.stopGraceMilliseconds
-                    effects.actions.append(.stop(attempt, graceMilliseconds: grace))
-                }
+        // Listed before anything changes: what ends here makes room, and what starts in that room
+        // is of now, not of the census.
+        let dispatched = instances.keys.sorted().flatMap { instances[$0]?.dispatched ?? [] }
+        for (attempt, state) in dispatched {
+            if let result = census.ended[attempt] {
+                observe(.ended(attempt, result), at: now, into: &effects)
+            } else if state.incarnation != census.incarnation {
+                observe(.ended(attempt, .lost(now)), at: now, into: &effects)
+            } else if !running.contains(attempt) {
+                startAgain(attempt, now, &effects)
+            } else if state.stopping != nil {
+                let grace = settings.stopGraceMilliseconds
+                effects.actions.append(.stop(attempt, graceMilliseconds: grace))
             }
         }
+        let known = Set(dispatched.map(\.0))
         for attempt in census.ended.keys.sorted() where !known.contains(attempt) {
             effects.actions.append(.acknowledge(attempt))
         }

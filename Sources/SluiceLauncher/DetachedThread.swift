@@ -11,12 +11,14 @@ func runOnDetachedThread(_ body: @escaping @Sendable () -> Void) {
     }
     let box = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
     var thread = pthread_t()
-    let error = unsafe pthread_create(&thread, nil, { context in
-        guard let context = unsafe context else { return nil }
-        let box = unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue()
-        box.body()
-        return nil
-    }, box)
+    let error = unsafe pthread_create(
+        &thread, nil,
+        { context in
+            guard let context = unsafe context else { return nil }
+            let box = unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue()
+            box.body()
+            return nil
+        }, box)
     precondition(error == 0, "no thread can be started: error \(error)")
     pthread_detach(thread)
 }

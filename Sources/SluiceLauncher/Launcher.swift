@@ -127,12 +127,14 @@ package final class Launcher: Performer, Sendable {
         let outbox = state.outbox
         state.outbox.removeAll(keepingCapacity: true)
         var reports: [AttemptReport] = []
-        guard state.accepted == state.present, let socket = state.socket else { return (reports, nil) }
+        guard state.accepted == state.present, let socket = state.socket else {
+            return (reports, nil)
+        }
         for request in outbox {
             do throws(KeeperSocket.Problem) {
                 try socket.send(request)
             } catch {
-                // Where the keeper is gone, the thread that receives finds the same and replaces it.
+                // Where it is gone, the thread that receives finds the same and replaces it.
                 guard case .noRoom(let error) = error else { break }
                 guard let id = request.id, request.type == KEEPER_START else { continue }
                 reports.append(.deferred(id, reason: words(of: error)))

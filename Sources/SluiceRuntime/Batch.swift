@@ -16,6 +16,15 @@ struct Batch {
         self.now = now
     }
 
+    /// A census says what the keeper knew when it was taken. What this batch wanted started before
+    /// was meant for that keeper or the one before it: the engine decides anew, and a start that
+    /// was ordered twice could be carried out after its attempt was given up.
+    mutating func dropStarts() {
+        effects.actions.removeAll { action in
+            if case .start = action { true } else { false }
+        }
+    }
+
     mutating func answer() {
         for (respond, result) in answers { respond(result) }
         answers = []

@@ -81,6 +81,7 @@ package final class Conductor {
             engine.observe(report, at: batch.now, into: &batch.effects)
         case .census(let census):
             guard refusal == nil else { return }
+            batch.dropStarts()
             engine.take(census, at: batch.now, into: &batch.effects)
             batch.census = census.incarnation
         case .query(let look):

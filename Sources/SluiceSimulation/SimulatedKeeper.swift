@@ -32,6 +32,7 @@ package final class SimulatedKeeper: Performer {
     }
 
     package var runningCount: Int { running.count }
+    package var runningIDs: [AttemptID] { running.keys.sorted() }
 
     package func start(_ attempt: AttemptStart) {
         guard !isCutOff, running[attempt.id] == nil, ended[attempt.id] == nil else { return }
@@ -97,6 +98,12 @@ package final class SimulatedKeeper: Performer {
         running = [:]
         ended = [:]
         reports = []
+    }
+
+    /// A daemon connects: what was on its way to the one before is gone.
+    package func connect() -> AttemptCensus {
+        reports = []
+        return census()
     }
 
     package func census() -> AttemptCensus {

@@ -79,7 +79,7 @@ package final class World {
             faults.append("a daemon does not start: \(error)")
             return
         }
-        _ = inbox.put(.census(keeper.census()))
+        _ = inbox.put(.census(keeper.connect()))
     }
 
     private func killKeeper() {
@@ -93,7 +93,8 @@ package final class World {
         crashing.next = nil
         for _ in 0..<4_000 where faults.isEmpty {
             guard let engine = conductor?.engine else { return }
-            let isQuiet = engine.nextDeadline == nil && keeper.nextEnd == nil
+            let isQuiet =
+                engine.nextDeadline == nil && keeper.nextEnd == nil && !keeper.censusRequested
             if isQuiet, engine.slotsTaken == 0, conductor?.refusal == nil { return }
             goOn(milliseconds: 1_000)
         }
@@ -201,11 +202,27 @@ extension World {
             faults.append("instance \(id) was answered and is lost")
         }
         if keeper.runningCount > settings.slots {
-            faults.append("\(keeper.runningCount) attempts run in \(settings.slots) slots")
+            faults.append(
+                "\(keeper.runningCount) attempts run in \(settings.slots) slots: keeper "
+                    + "\(keeper.runningIDs), engine \(dispatchedIDs)")
         }
         checkResults()
         checkParallel()
         for instance in journal.instances.values { checkStatus(of: instance) }
+    }
+
+    /// What the engine believes to run.
+    private var dispatchedIDs: [AttemptID] {
+        guard let engine = conductor?.engine else { return [] }
+        return engine.instances.values.flatMap { instance in
+            instance.nodes.indices.compactMap { index in
+                if case .running = instance.nodes[index].phase {
+                    instance.attemptID(index)
+                } else {
+                    nil
+                }
+            }
+        }.sorted()
     }
 
     /// A committed result is what the keeper saw, or the attempt was lost or never ran.
@@ -262,7 +279,11 @@ extension World {
             case .success, .fail, .manualStop, .runningException: break
             case .waiting where waitsForSuspended(instance): break
             case .waiting, .running, .pause:
-                faults.append("at rest instance \(instance.id) is \(instance.status)")
+                let nodes = journal.nodes.values.filter { $0.ref.instance == instance.id }
+                    .sorted { $0.ref < $1.ref }.map { "\($0.name) \($0.phase)" }
+                faults.append(
+                    "at rest instance \(instance.id) is \(instance.status), stage "
+                        + "\(instance.stage): \(nodes)")
             }
         }
         checkReload()

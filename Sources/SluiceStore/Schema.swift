@@ -14,7 +14,7 @@ enum Schema {
             newestInstances, instancesOfJob, triples, liveInstances, endedInstances, labels, runs,
             nodes, attempts, outputs, events, operations, operationsOfInstance, answers,
             oldestAnswers, counters, firstCounters,
-        ],
+        ]
     ]
 
     static var version: Int { steps.count }
@@ -162,8 +162,8 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// `outcome` is NULL while it runs, and `incarnation` only then has a value; `outcome_text` says
-    /// why a start or the outputs failed. `has_process` is 0 for an attempt that the engine ended.
+    /// `outcome` is NULL while it runs, and only then has `incarnation` a value; `outcome_text`
+    /// says why a start or the outputs failed. `has_process` is 0 for an attempt that the engine ended.
     private static let attempts = """
         CREATE TABLE attempt (
             instance_id INTEGER NOT NULL,

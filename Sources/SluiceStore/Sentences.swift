@@ -1,4 +1,5 @@
-/// What a batch says to the database. Columns stand in the order in which `RecordWriter` binds them.
+/// What a batch says to the database. Columns stand in the order in which `RecordWriter` binds
+/// them.
 enum Sentence: Int, CaseIterable {
     case insertNode
     case updateNode

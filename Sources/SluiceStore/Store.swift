@@ -21,8 +21,8 @@ package final class Store: Sendable {
     /// since the kernel has already forgotten what it could not write.
     let fatal: @Sendable (String) -> Void
 
-    /// Opens the database, makes it and its folder (mode 0700) where they are missing, and brings it
-    /// to the present schema version. Take the `StateLock` first.
+    /// Opens the database, makes it and its folder (mode 0700) where they are missing, and brings
+    /// it to the present schema version. Take the `StateLock` first.
     ///
     /// - Parameter fatal: called when an fsync failed, with what to tell the operator; it is
     ///   expected not to return.

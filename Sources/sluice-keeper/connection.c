@@ -172,12 +172,11 @@ void tell_queued(void) {
     int reader = keeper.reader;
     int error = send_queued(reader < 0 ? -1 : keeper.connections[reader]);
     if (reader < 0) return;
-    if (error == 0) {
-        watch(reader, EPOLLIN);
-    } else if (error == EAGAIN) {
-        watch(reader, EPOLLIN | EPOLLOUT);
-    } else {
+    if (error != 0 && error != EAGAIN) {
         close_connection(reader);
+    } else if (keeper.is_reader_full != (error == EAGAIN)) {
+        keeper.is_reader_full = error == EAGAIN;
+        watch(reader, keeper.is_reader_full ? EPOLLIN | EPOLLOUT : EPOLLIN);
     }
 }
 
@@ -201,6 +200,7 @@ static bool welcome(int index) {
     if (send_text(fd, KEEPER_WELCOME, "", (uint64_t)getpid(), keeper.incarnation) != 0)
         return false;
     if (keeper.reader >= 0 && keeper.reader != index) close_connection(keeper.reader);
+    if (keeper.reader != index) keeper.is_reader_full = false;
     keeper.reader = index;
     return true;
 }

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,10 +108,19 @@ void remove_scratch(const char *id) {
 void empty_trash(void) {
     // It would hold up everything else: a child does it, one at a time.
     if (!keeper.has_trash || keeper.remover != 0) return;
+    int64_t now = boot_ms();
+    if (now < keeper.next_emptying) {
+        arm(keeper.next_emptying);
+        return;
+    }
+    keeper.next_emptying = now + TRASH_MS;
     keeper.has_trash = false;
     pid_t child = fork();
     if (child > 0) keeper.remover = child;
     if (child != 0) return;
+    // Nothing of the keeper may live on in the child: not its lock, its pipes or their watches.
+    close_range(3, ~0U, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     int fd = open("trash", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) remove_entries(fd);
     _exit(0);

@@ -24,6 +24,8 @@ enum {
     GRACE_MS = 10 * 1000,
     /// Soft limit of open files for nodes; the keeper's own is raised to the hard limit.
     NODE_FILES = 1024,
+    /// Milliseconds between two emptyings of the trash: each costs a fork.
+    TRASH_MS = 200,
     /// Bytes of words that say why a process could not be started.
     WORDS = 512,
 };
@@ -92,6 +94,8 @@ struct keeper {
     int connections[CONNECTIONS];
     /// The connection that gets the reports; -1: none.
     int reader;
+    /// Its queue was full: the rest goes when it can be written to.
+    bool is_reader_full;
     int64_t idle_limit;
     int64_t idle_since;
     /// When the timer fires, boot-time milliseconds; 0: it is off.
@@ -103,6 +107,7 @@ struct keeper {
     /// The child that empties the folder `trash`; 0: none.
     pid_t remover;
     bool has_trash;
+    int64_t next_emptying;
     struct attempt *attempts;
     size_t count, running;
     struct attempt *first_queued, **last_queued;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/sendfile.h>
 #include <unistd.h>
 
@@ -93,6 +94,13 @@ static void append_to_ring(struct log *log, const char *bytes, size_t count) {
     write_tail_head(log);
 }
 
+/// A watch ends with the last copy of its descriptor, which a child may still have: end it first.
+static void close_pipe(struct log *log) {
+    epoll_ctl(keeper.epoll, EPOLL_CTL_DEL, log->pipe, NULL);
+    close(log->pipe);
+    log->pipe = -1;
+}
+
 void log_pump(struct log *log, bool to_the_end) {
     static char chunk[CHUNK];
     for (int turn = 0; log->pipe >= 0 && (to_the_end || turn < READS_IN_A_TURN); turn++) {
@@ -100,8 +108,7 @@ void log_pump(struct log *log, bool to_the_end) {
         if (n < 0 && errno == EINTR) continue;
         if (n < 0 && errno == EAGAIN) return;
         if (n <= 0) {
-            close(log->pipe);
-            log->pipe = -1;
+            close_pipe(log);
             return;
         }
         size_t taken = append_to_head(log, chunk, (size_t)n);
@@ -155,8 +162,7 @@ static void remove_tail(struct log *log) {
 void log_finish(struct log *log) {
     if (log->pipe >= 0) {
         log_pump(log, true);
-        if (log->pipe >= 0) close(log->pipe);
-        log->pipe = -1;
+        if (log->pipe >= 0) close_pipe(log);
     }
     bool is_whole = log->head_fd < 0 || assemble(log);
     // Where there is no room for one file, head and tail stay as they are; readers know both.

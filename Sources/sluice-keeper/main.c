@@ -104,6 +104,15 @@ static bool open_sources(void) {
         && watch(keeper.timer, SOURCE_TIMER) && watch(keeper.listener, SOURCE_LISTENER);
 }
 
+/// Whoever starts the keeper may have closed these: then nothing else may get their numbers.
+static void occupy_stdio(void) {
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd >= 0 && fd < 3);
+    if (fd >= 3) close(fd);
+}
+
 static void detach_stdio(void) {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = 0; fd < 3; fd++) dup2(null, fd);
@@ -126,7 +135,6 @@ static void signals_ready(void) {
     }
     if (is_told_to_leave) stop_all();
     attempts_reap();
-    empty_trash();
 }
 
 static void timer_ready(void) {
@@ -242,6 +250,7 @@ int main(int count, char *arguments[]) {
         return 64;
     }
     keeper.umask = umask(077);
+    occupy_stdio();
     close_range(3, ~0U, 0);
     keeper.idle_limit = count == 3 ? milliseconds_in(arguments[2]) : IDLE_MS;
     keeper.state = realpath(arguments[1], NULL);

@@ -142,7 +142,9 @@ static char **make_environment(struct own_variables *own, const struct attempt *
         for (size_t i = 0; i < names; i++) {
             size_t length = strlen(inherited[i]);
             bool is_wanted = strncmp(*line, inherited[i], length) == 0 && (*line)[length] == '=';
-            if (is_wanted && !has_name(spec->variables, *line) && count < spec->head->variables + 3 + names)
+            // A hostile environment may have a name twice: there is room for each name once.
+            bool is_new = !has_name(spec->variables, *line) && !has_name(environment, *line);
+            if (is_wanted && is_new)
                 environment[count++] = *line;
         }
     }

@@ -8,7 +8,7 @@ seconds=$1
 shift
 
 export SLUICE_FUZZ=1
-# libFuzzer prints the input that breaks a rule; a backtrace of each would take longer than finding it.
+# libFuzzer keeps the input that breaks a rule; Swift's backtrace would take longer than finding it.
 export SWIFT_BACKTRACE=enable=no
 options=(
     -c release --scratch-path .build/fuzz -Xswiftc -use-ld=lld

@@ -26,7 +26,8 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
         let all = ["SLUICE_SOCKET": "/a.sock", "SLUICE_STATE": "/b", "HOME": "/home/ada"]
         #expect(SocketPath.default(environment: all) { _ in true } == "/a.sock")
         #expect(
-            SocketPath.default(environment: ["SLUICE_STATE": "/b"]) { _ in true } == "/b/sluice.sock")
+            SocketPath.default(environment: ["SLUICE_STATE": "/b"]) { _ in true }
+                == "/b/sluice.sock")
         #expect(SocketPath.default(environment: [:]) { _ in true } == "/run/sluice/sluice.sock")
     }
 
@@ -138,13 +139,16 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
         for _ in 0..<3 { seen.append(try await events.next()?.seq) }
         #expect(seen == [41, 42, 43])
         let starts = channel.requests(
-            WatchEventsRequest.self, of: EventServiceMethods.watchEvents).map(\.afterSeq)
+            WatchEventsRequest.self, of: EventServiceMethods.watchEvents
+        ).map(\.afterSeq)
         #expect(starts == [40, 42, 42])
     }
 
     @Test func `an instance that has ended already takes one look`() async throws {
         let ended = GetInstanceResponse(instance: Instance(instanceId: 12, status: .fail))
-        let (sluice, channel) = sluice([.message(WaitEventsResponse(latestSeq: 4)), .message(ended)])
+        let (sluice, channel) = sluice([
+            .message(WaitEventsResponse(latestSeq: 4)), .message(ended),
+        ])
         var names: [String] = []
         for try await update in sluice.progress(of: 12) { names.append(name(of: update)) }
         #expect(names == ["state", "ended"])
@@ -177,7 +181,9 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
         ])
         var updates = sluice.progress(of: 12).makeAsyncIterator()
         var names: [String] = []
-        for _ in 0..<3 { if let update = try await updates.next() { names.append(name(of: update)) } }
+        for _ in 0..<3 {
+            if let update = try await updates.next() { names.append(name(of: update)) }
+        }
         #expect(names == ["state", "events", "state"])
     }
 
@@ -230,7 +236,8 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
             .message(WaitEventsResponse(latestSeq: 7)), details(.success, attempt: 2),
         ])
         var text = ""
-        for try await piece in sluice.followLog(FollowLogRequest(instanceId: 12, nodeName: "load")) {
+        for try await piece in sluice.followLog(FollowLogRequest(instanceId: 12, nodeName: "load"))
+        {
             text += String(decoding: piece.data, as: UTF8.self)
         }
         #expect(text == "onetwothree")

@@ -6,7 +6,8 @@ import Testing
 @Suite struct DoctorTests {
     private var healthy: Facts {
         var facts = Facts(
-            socketPath: "/s/sluice.sock", startCommand: "sluiced --state /s", clientVersion: "0.1.0",
+            socketPath: "/s/sluice.sock", startCommand: "sluiced --state /s",
+            clientVersion: "0.1.0",
             now: noon)
         facts.socket = .present
         facts.info = GetServerInfoResponse(
@@ -26,9 +27,10 @@ import Testing
 
     @Test func `a healthy installation has no advice`() {
         #expect(healthy.findings.allSatisfy { $0.verdict == .good && $0.advice.isEmpty })
-        #expect(healthy.findings.map(\.subject) == [
-            "socket", "daemon", "version", "keeper", "disk", "clock", "limits",
-        ])
+        #expect(
+            healthy.findings.map(\.subject) == [
+                "socket", "daemon", "version", "keeper", "disk", "clock", "limits",
+            ])
     }
 
     @Test func `without a socket the daemon is to be started`() {

@@ -46,6 +46,19 @@ import Testing
                 """)
     }
 
+    @Test func `what has ended is not to be stopped once more`() async {
+        let shell = Shell()
+        shell.daemon.on(InstanceServiceMethods.stopInstances) {
+            (_: StopInstancesRequest) throws(Status) -> StopInstancesResponse in
+            throw .domain(
+                .failedPrecondition,
+                "instance 1 is in [success] status; it would have to be in: waiting, running",
+                reason: "INSTANCE_STATUS", subject: "instance 1")
+        }
+        let result = await shell.run("stop 1")
+        #expect(result.remarks.hasSuffix("hint: its state: sluice show 1\n"))
+    }
+
     @Test func `an unknown job gets the nearest name`() async {
         let shell = Shell()
         shell.daemon.on(JobServiceMethods.getJob) {
@@ -81,12 +94,22 @@ import Testing
                 """)
     }
 
-    @Test(arguments: ["nonsense", "show", "ps --nope", "ps -o nope", "run etl --param x", "ps --limit 0"])
+    @Test(arguments: [
+        "nonsense", "retry 12 --timeout 90", "show", "ps --nope", "ps -o nope", "run etl --param x",
+        "ps --limit 0",
+    ])
     func `wrong usage exits 2 and prints no data`(_ line: String) async {
         let result = await Shell().run(line)
         #expect(result.outcome == .wrongUsage)
         #expect(result.remarks.hasPrefix("error: "))
         #expect(result.output.isEmpty)
+    }
+
+    @Test func `an unknown verb gets the nearest`() async {
+        #expect(
+            await Shell().run("instnce show 12").remarks.hasSuffix("did you mean 'instance'?\n"))
+        #expect(await Shell().run("job lst").remarks.hasSuffix("did you mean 'list'?\n"))
+        #expect(!(await Shell().run("xyzzyxyzzy").remarks.contains("did you mean")))
     }
 
     @Test func `errors are coloured on a terminal only`() async {

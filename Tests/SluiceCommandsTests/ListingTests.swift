@@ -5,7 +5,9 @@ import Testing
 @testable import SluiceCommands
 
 @Suite struct ListingTests {
-    private func shell(_ instances: [Instance] = [.sample(13, .running), .sample(12, .fail)]) -> Shell {
+    private func shell(_ instances: [Instance] = [.sample(13, .running), .sample(12, .fail)])
+        -> Shell
+    {
         let shell = Shell()
         shell.daemon.on(InstanceServiceMethods.listInstances) { (_: ListInstancesRequest) in
             ListInstancesResponse(instances: instances)
@@ -48,19 +50,21 @@ import Testing
         let instance = Instance.sample(12)
         let shell = shell([instance])
         #expect(await shell.run("ps -o jsonl").output == instance.jsonString() + "\n")
-        #expect(await shell.run("ps -o json --fields instanceId,status").output == """
-            [
-              {
-                "instanceId": 12,
-                "status": "success"
-              }
-            ]
+        #expect(
+            await shell.run("ps -o json --fields instanceId,status").output == """
+                [
+                  {
+                    "instanceId": 12,
+                    "status": "success"
+                  }
+                ]
 
-            """)
+                """)
     }
 
     @Test func `CSV has the names and values of JSON`() async {
-        let result = await shell([.sample(12)]).run("ps -o csv --fields instanceId,status,startTime")
+        let result = await shell([.sample(12)]).run(
+            "ps -o csv --fields instanceId,status,startTime")
         #expect(result.output == "instanceId,status,startTime\n12,success,1795175400000\n")
     }
 
@@ -71,7 +75,9 @@ import Testing
     @Test func `selectors become the request`() async throws {
         let shell = shell()
         _ = await shell.run(
-            "ps --job im* --status fail,running --planned 2026-11-19 --started 2h.. --label a=b --limit 5")
+            "ps --job im* --status fail,running --planned 2026-11-19 --started 2h.. --label a=b "
+                + "--limit 5"
+        )
         let request = try #require(
             shell.daemon.requests(
                 ListInstancesRequest.self, of: InstanceServiceMethods.listInstances

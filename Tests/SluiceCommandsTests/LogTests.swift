@@ -10,7 +10,8 @@ import Testing
         let shell = Shell()
         let text = Array((1...lines).map { "line \($0)\n" }.joined().utf8)
         shell.daemon.on(InstanceServiceMethods.readLog) { (request: ReadLogRequest) in
-            let offset = request.offset < 0 ? max(0, text.count + Int(request.offset)) : Int(request.offset)
+            let offset =
+                request.offset < 0 ? max(0, text.count + Int(request.offset)) : Int(request.offset)
             let end = min(offset + piece, text.count)
             return ReadLogResponse(
                 data: Array(text[offset..<end]), offset: Int64(offset), nextOffset: Int64(end),

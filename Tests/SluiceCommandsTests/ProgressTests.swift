@@ -45,7 +45,8 @@ import Testing
 
     @Test func `a large instance shows what matters`() {
         let nodes = (1...200).map { number in
-            NodeInstance.sample("n\(number)", number == 150 ? .fail : number == 151 ? .running : .success)
+            NodeInstance.sample(
+                "n\(number)", number == 150 ? .fail : number == 151 ? .running : .success)
         }
         let board = ProgressBoard(
             GetInstanceResponse(instance: .sample(12, .running), nodes: nodes))

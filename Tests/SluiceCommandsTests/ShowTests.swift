@@ -14,23 +14,26 @@ import Testing
     }
 
     @Test func `show tells what failed, why, and what to type`() async {
-        let result = await shell().run("show 12")
+        var shell = shell()
+        shell.isTerminal = true
+        shell.environment["NO_COLOR"] = "1"
+        let result = await shell.run("show 12")
         #expect(
             result.output == """
                 instance  12 of job etl, version 4
                 status    fail
-                planned   2026-11-20T11:50:00Z
-                started   2026-11-20T11:50:00Z
-                ended     2026-11-20T11:53:12Z
+                planned   2026-11-20 11:50:00 (10m ago)
+                started   2026-11-20 11:50:00 (10m ago)
+                ended     2026-11-20 11:53:12 (6m ago)
                 duration  3m 12s
                 nodes     1 success, 1 fail
                 params    day=2026-11-19
                 made by   ada (unspecified)
 
-                NODE     STATUS   ATTEMPT  RETRIES  STARTED               DURATION  ROWS  ROWS/S  REASON
-                extract  success        1        0  2026-11-20T11:50:00Z      4.2s
-                load     fail           2        0  2026-11-20T11:50:00Z      4.2s                exit 3
-                report   waiting                 0                                                upstream: load
+                NODE     STATUS   ATTEMPT  RETRIES  STARTED  DURATION  ROWS  ROWS/S  REASON
+                extract  success        1        0  10m ago      4.2s
+                load     fail           2        0  10m ago      4.2s                exit 3
+                report   waiting                 0                                   upstream: load
 
                 load: exit 3
                   what it wrote:  sluice log 12/load
@@ -74,7 +77,8 @@ import Testing
     }
 
     @Test func `a node is shown by itself, and a wrong one with the nearest`() async {
-        #expect(await shell().run("node show 12/report").output.contains("reason      upstream: load"))
+        #expect(
+            await shell().run("node show 12/report").output.contains("reason      upstream: load"))
         let result = await shell().run("show 12/lod")
         #expect(result.outcome == .notFound)
         #expect(

@@ -28,7 +28,9 @@ import Testing
     }
 
     @Test func `a bare job is refused with what to type`() {
-        #expect(throws: Failure.usage("'etl' is no instance", hint: "the latest of a job: etl@latest")) {
+        #expect(
+            throws: Failure.usage("'etl' is no instance", hint: "the latest of a job: etl@latest")
+        ) {
             try Target("etl")
         }
     }
@@ -47,7 +49,9 @@ import Testing
         ("2h", "2026-11-20T10:00:00Z", 1),
         ("1795176000000", "2026-11-20T12:00:00Z", 1),
     ])
-    func `a time is read in the local zone`(_ text: String, _ expected: String, _ span: Int64) throws {
+    func `a time is read in the local zone`(_ text: String, _ expected: String, _ span: Int64)
+        throws
+    {
         let reading = try reader.read(text)
         #expect(TimeText.rfc3339(reading.start, .utc) == expected)
         #expect(reading.span == span)

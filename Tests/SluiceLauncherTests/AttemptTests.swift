@@ -16,7 +16,8 @@ struct AttemptTests {
         #expect(result.exitCode == code)
     }
 
-    @Test func `a script that ends well is a success, and its log has what it wrote`() async throws {
+    @Test func `a script that ends well is a success, and its log has what it wrote`() async throws
+    {
         let world = LauncherWorld()
         defer { world.end() }
         _ = try world.begin()
@@ -51,7 +52,8 @@ struct AttemptTests {
         let world = LauncherWorld()
         defer { world.end() }
         _ = try world.begin()
-        let script = String(repeating: "# a line of 32 bytes, all comment\n", count: 30_000) + "exit 9"
+        let line = "# a line of 34 bytes, all comment\n"
+        let script = String(repeating: line, count: 31_000) + "exit 9"
         #expect(await world.run(.shell(script))?.outcome == .exit(code: 9))
     }
 
@@ -120,7 +122,7 @@ struct AttemptTests {
         #expect(log == "1024\n/dev/null\n1\n0000000000000000\n0 1 2 3 ")
     }
 
-    @Test func `without a working folder a process gets a scratch folder until its acknowledgement`()
+    @Test func `without a working folder a process has a scratch folder until it is acknowledged`()
         async throws
     {
         let world = LauncherWorld()

@@ -40,7 +40,8 @@ struct LogTests {
         let fifo = Fifo(in: world)
         defer { fifo.close() }
         let attempt = AttemptStart.shell(
-            "for i in $(seq 1000 1999); do echo $i; done; echo > \(fifo.path); read x < \(fifo.gate)")
+            "for i in $(seq 1000 1999); do echo $i; done; echo > \(fifo.path); read x < \(fifo.gate)"
+        )
         world.start(attempt)
         fifo.waitForWriter()
         // By the end of another attempt the keeper has read what was in this one's pipe.

@@ -54,7 +54,7 @@ struct ImportTests {
     }
 
     @Test func `a module imports what the table allows`() throws {
-        let files = try SourceTree.files(in: "Sources", ".swift")
+        let files = SourceTree.files(in: "Sources", ".swift")
             .filter { !Self.roots.contains($0.module) }
         expectNone(
             files.flatMap { file in
@@ -67,14 +67,17 @@ struct ImportTests {
 
     @Test func `core modules have no tasks, clocks, dice and output`() throws {
         // The protocols of SluiceRPC name the async handlers that the transport runs.
-        let asyncWords = /\b(async|await|Task|actor)\b/
+        let asyncWords = /\b(?:async|await|Task|actor)\b/
         let worldly = /\b(print|debugPrint|dump|getenv|Date|SystemRandomNumberGenerator)\s*\(/
         let clocks = /(ContinuousClock|SuspendingClock|SystemClock)(\(\)|\.now\b)|\.random\(/
-        let files = try Self.core.sorted().flatMap { try SourceTree.files(in: "Sources/\($0)", ".swift") }
+        let files = Self.core.sorted().flatMap { module in
+            SourceTree.files(in: "Sources/\(module)", ".swift")
+        }
         expectNone(
             files.flatMap { file in
                 file.codeOffences { line in
                     let isAsync = file.module != "SluiceRPC" && line.contains(asyncWords)
+                    guard has(line, "(") || has(line, "Clock") else { return isAsync }
                     return isAsync || line.contains(worldly) || line.contains(clocks)
                 }
             })
@@ -82,9 +85,12 @@ struct ImportTests {
 
     @Test func `only the client and what it shows is public`() throws {
         let open: Set = ["SluiceClient", "SluiceWire", "SluiceRPC"]
-        let files = try SourceTree.files(in: "Sources", ".swift")
+        let files = SourceTree.files(in: "Sources", ".swift")
             .filter { !open.contains($0.module) }
-        expectNone(files.flatMap { $0.codeOffences { $0.contains(/\b(public|open)\s+\w/) } })
+        expectNone(
+            files.flatMap { file in
+                file.codeOffences { has($0, "public") && $0.contains(/\bpublic\s+\w/) }
+            })
     }
 
     private func mayImport(_ module: String, _ name: String) -> Bool {
@@ -93,6 +99,7 @@ struct ImportTests {
     }
 
     private func imported(_ line: Substring) -> String? {
+        guard has(line, "import ") else { return nil }
         let pattern = /^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:\w+\s+)?([A-Za-z_]\w*)(?:\.\w+)*\s*$/
         return line.firstMatch(of: pattern).map { String($0.1) }
     }

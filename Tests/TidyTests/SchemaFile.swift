@@ -25,13 +25,13 @@ struct SchemaFile: CustomTestStringConvertible, Sendable {
 
     /// Messages that a method of this file takes.
     var requests: [Declaration] {
-        let names = Set(methods.compactMap { $0.line.firstMatch(of: /\((\w+)\)/).map { String($0.1) } })
-        return declarations.filter { $0.kind == .message && names.contains($0.name) }
+        let names = methods.compactMap { $0.line.firstMatch(of: /\((\w+)\)/)?.1 }
+        return declarations.filter { $0.kind == .message && names.contains($0.name[...]) }
     }
 
-    static func all() throws -> [SchemaFile] {
+    static func all() -> [SchemaFile] {
         // The envelope of ttrpc is given by others.
-        try SourceTree.files(in: "proto/sluice", ".proto").map(SchemaFile.init)
+        SourceTree.files(in: "proto/sluice", ".proto").map(SchemaFile.init)
             .filter { !$0.path.hasSuffix("/ttrpc.proto") }
     }
 
@@ -47,9 +47,9 @@ struct SchemaFile: CustomTestStringConvertible, Sendable {
     }
 
     func fields(of message: Declaration) -> Set<String> {
-        Set(
-            declarations.filter { $0.kind == .field && message.extent.contains($0.extent.lowerBound) }
-                .map(\.name))
+        let fields = declarations.filter { $0.kind == .field }
+        return Set(
+            fields.filter { message.extent.contains($0.extent.lowerBound) }.map(\.name))
     }
 
     private static func declaration(
@@ -58,8 +58,10 @@ struct SchemaFile: CustomTestStringConvertible, Sendable {
         let line = lines[index]
         guard let (kind, name) = kindAndName(line) else { return nil }
         let above = index > 0 ? lines[index - 1] : ""
+        // The only field of a choice is explained with it.
         let commented =
             above.drop(while: \.isWhitespace).hasPrefix("//") || line.contains("; //")
+            || above.contains(/^\s*oneof\s/)
         return Declaration(
             kind: kind, name: name, line: line, extent: index..<end(lines, index),
             hasComment: commented, place: "\(path):\(index + 1): \(name)")

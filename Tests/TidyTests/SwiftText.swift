@@ -1,141 +1,99 @@
 /// Swift source taken apart just far enough to tell code from comments and strings.
 struct SwiftText {
     /// The source with blanks in place of comments and of what is in strings; lines stay lines.
-    let code: String
-
-    var codeLines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }
+    let lines: [Substring]
 
     init(_ source: String) {
         var blanking = Blanking(source)
-        code = blanking.run()
-    }
-
-    /// A function or initialiser and the number of its lines, signature and braces included.
-    struct Function {
-        let name: String
-        let line: Int
-        let length: Int
-    }
-
-    var functions: [Function] {
-        let lines = codeLines
-        return lines.indices.compactMap { index in
-            guard let name = Self.functionName(lines[index]),
-                let end = Self.endOfBody(lines[index...])
-            else { return nil }
-            return Function(name: name, line: index + 1, length: end - index + 1)
-        }
-    }
-
-    private static func functionName(_ line: Substring) -> String? {
-        guard let match = line.firstMatch(of: /(?:^|\s)(func\s+\S+?|init\??)\s*[(<]/) else {
-            return nil
-        }
-        // `self.init(` and `super.init(` are calls.
-        let before = line[..<match.range.lowerBound]
-        return before.contains("=") || before.contains("return") ? nil : String(match.1)
-    }
-
-    /// Index of the line with the brace that closes the body; nil where there is no body.
-    private static func endOfBody(_ lines: ArraySlice<Substring>) -> Int? {
-        var braces = 0
-        var parentheses = 0
-        for (index, line) in zip(lines.indices, lines) {
-            if braces == 0, parentheses == 0, index > lines.startIndex, line.allSatisfy(\.isWhitespace) {
-                return nil
-            }
-            for character in line {
-                switch character {
-                case "(": parentheses += 1
-                case ")": parentheses -= 1
-                case "{": braces += 1
-                case "}":
-                    braces -= 1
-                    if braces == 0 { return index }
-                    if braces < 0 { return nil }
-                default: break
-                }
-            }
-        }
-        return nil
+        lines = blanking.run().split(separator: "\n", omittingEmptySubsequences: false)
     }
 }
 
-/// Walks over Swift source once.
+/// Walks over Swift source once, by bytes: what it looks for is ASCII.
 private struct Blanking {
-    private let source: [Character]
+    private var bytes: [UInt8]
     private var position = 0
-    private var result = ""
 
     init(_ source: String) {
-        self.source = Array(source)
+        bytes = Array(source.utf8)
     }
 
     mutating func run() -> String {
-        while position < source.count { code() }
-        return result
+        while position < bytes.count { code() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private mutating func code() {
-        if starts(with: "//") {
-            while position < source.count, source[position] != "\n" { blank() }
-        } else if starts(with: "/*") {
-            while position < source.count, !starts(with: "*/") { blank() }
+        switch byte(0) {
+        case .slash where byte(1) == .slash:
+            while position < bytes.count, byte(0) != .lineFeed { blank() }
+        case .slash where byte(1) == .star:
+            while position < bytes.count, byte(0) != .star || byte(1) != .slash { blank() }
             blank(2)
-        } else if let fence = stringFence() {
-            string(fence)
-        } else {
-            keep()
+        case .hash, .quote:
+            let hashes = count(of: .hash, from: 0)
+            let quotes = count(of: .quote, from: hashes)
+            if quotes == 0 {
+                position += hashes
+            } else {
+                // Two quotes are an empty string.
+                position += hashes + (quotes == 2 ? 1 : min(quotes, 3))
+                string(hashes, quotes: quotes >= 3 ? 3 : 1)
+            }
+        default: position += 1
         }
     }
 
-    /// The opening of a string, as hashes and quotes; nil where none begins here.
-    private func stringFence() -> (hashes: Int, quotes: Int)? {
-        let hashes = source[position...].prefix { $0 == "#" }.count
-        let quotes = source[(position + hashes)...].prefix { $0 == "\"" }.count
-        guard quotes > 0 else { return nil }
-        return (hashes, quotes >= 3 ? 3 : 1)
-    }
-
-    private mutating func string(_ fence: (hashes: Int, quotes: Int)) {
-        let hashes = String(repeating: "#", count: fence.hashes)
-        let end = String(repeating: "\"", count: fence.quotes) + hashes
-        keep(fence.hashes + fence.quotes)
-        while position < source.count, !starts(with: end) {
-            if starts(with: "\\" + hashes + "(") {
-                interpolation(fence.hashes)
-            } else if starts(with: "\\" + hashes) {
-                blank(2 + fence.hashes)
+    private mutating func string(_ hashes: Int, quotes: Int) {
+        while position < bytes.count {
+            if count(of: .quote, from: 0) >= quotes, count(of: .hash, from: quotes) >= hashes {
+                position += quotes + hashes
+                return
+            }
+            let isEscape = byte(0) == .backslash && count(of: .hash, from: 1) >= hashes
+            if isEscape, byte(1 + hashes) == .opening {
+                interpolation(hashes)
             } else {
-                blank()
+                blank(isEscape ? 2 + hashes : 1)
             }
         }
-        keep(end.count)
     }
 
     private mutating func interpolation(_ hashes: Int) {
         blank(1 + hashes)
         var depth = 0
         repeat {
-            if source[position] == "(" { depth += 1 }
-            if source[position] == ")" { depth -= 1 }
+            if byte(0) == .opening { depth += 1 }
+            if byte(0) == .closing { depth -= 1 }
             code()
-        } while position < source.count && depth > 0
+        } while position < bytes.count && depth > 0
     }
 
-    private func starts(with text: String) -> Bool {
-        source[position...].starts(with: text)
+    private func count(of wanted: UInt8, from offset: Int) -> Int {
+        var count = 0
+        while byte(offset + count) == wanted { count += 1 }
+        return count
     }
 
-    private mutating func keep(_ count: Int = 1) {
-        result.append(contentsOf: source[position...].prefix(count))
-        position = min(position + count, source.count)
+    private func byte(_ offset: Int) -> UInt8 {
+        position + offset < bytes.count ? bytes[position + offset] : 0
     }
 
     private mutating func blank(_ count: Int = 1) {
-        for character in source[position...].prefix(count) {
-            result.append(character == "\n" ? "\n" : " ")
+        for _ in 0..<count where position < bytes.count {
+            if bytes[position] != .lineFeed { bytes[position] = UInt8(ascii: " ") }
+            position += 1
         }
-        position = min(position + count, source.count)
     }
+}
+
+extension UInt8 {
+    fileprivate static let lineFeed = UInt8(ascii: "\n")
+    fileprivate static let slash = UInt8(ascii: "/")
+    fileprivate static let star = UInt8(ascii: "*")
+    fileprivate static let hash = UInt8(ascii: "#")
+    fileprivate static let quote = UInt8(ascii: "\"")
+    fileprivate static let backslash = UInt8(ascii: "\\")
+    fileprivate static let opening = UInt8(ascii: "(")
+    fileprivate static let closing = UInt8(ascii: ")")
 }

@@ -9,12 +9,12 @@
 /// |----------|--------|---------|-----------------|----------------------------------------------|
 /// | HELLO    | daemon |         |                 |                                              |
 /// | LIST     | daemon |         |                 |                                              |
-/// | START    | daemon | attempt |                 | with it: memfd of the spec, memfd of a script |
+/// | START    | daemon | attempt |                 | beside it: memfd of spec, memfd of script    |
 /// | STOP     | daemon | attempt | grace, ms       |                                              |
 /// | ACK      | daemon | attempt |                 |                                              |
-/// | SHUTDOWN | daemon |         | 1: stop them all |                                             |
-/// | UPGRADE  | daemon |         |                 | absolute path of the new program             |
-/// | WELCOME  | keeper |         | pid             | incarnation: boot id, '/', start in boot-time ns |
+/// | SHUTDOWN | daemon |         | 1: stops all    |                                              |
+/// | UPGRADE  | daemon |         |                 | path of the new program; refused so far      |
+/// | WELCOME  | keeper |         | pid             | incarnation: boot id, '/', start (boot ns)   |
 /// | STARTED  | keeper | attempt | pid             |                                              |
 /// | DEFERRED | keeper | attempt | errno           |                                              |
 /// | ENDED    | keeper | attempt |                 | `keeper_ended`, then `text_bytes` of text    |
@@ -22,10 +22,10 @@
 /// | REFUSED  | keeper | attempt | errno           | why, for people                              |
 ///
 /// The daemon speaks first, with HELLO, and is answered with WELCOME. The newest connection that
-/// has said HELLO gets the reports; the one before it is closed. LIST is answered with a STARTED or an ENDED for each attempt
-/// that the keeper knows, then LISTED. START of a known attempt reports it again and starts
-/// nothing. ENDED is kept, and repeated at LIST and START, until ACK. A packet that cannot be read
-/// closes its connection.
+/// has said HELLO gets the reports; the one before it is closed. LIST is answered with a STARTED or
+/// an ENDED for each attempt that the keeper knows, then LISTED. START of a known attempt reports
+/// it again and starts nothing. ENDED is kept, and repeated at LIST and START, until ACK. A packet
+/// that cannot be read closes its connection.
 #ifndef SLUICE_KEEPER_PROTOCOL_H
 #define SLUICE_KEEPER_PROTOCOL_H
 
@@ -123,7 +123,7 @@ struct __attribute__((packed)) keeper_ended {
     uint32_t text_bytes;
 };
 
-/// The first bytes of `<log>.tail`, which exists while a log is longer than its head file: a ring of
+/// The first bytes of `<log>.tail`, which is there while a log is longer than its head: a ring of
 /// `capacity` bytes follows; byte n of what went past the head is at n modulo `capacity`.
 struct __attribute__((packed)) keeper_tail {
     uint64_t magic;
@@ -139,7 +139,8 @@ struct __attribute__((packed)) keeper_tail {
 #define KEEPER_DROPPED_SUFFIX " bytes of the log were dropped here]\n"
 
 /// Sends one packet and up to two descriptors with it. 0, or errno.
-int keeper_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count, int flags);
+int keeper_send(
+    int socket, const void *bytes, size_t count, const int *fds, int fd_count, int flags);
 
 /// Receives one packet; descriptors that came with it are put into `fds`, -1 where there is none.
 /// Bytes received; 0: the other side closed; negative: -errno.

@@ -10,11 +10,13 @@ struct Selector: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Status; several with commas or by repetition: \(Self.statusNames).", valueName: "status"),
+            "Status; several with commas or by repetition: \(Self.statusNames).",
+            valueName: "status"),
         completion: .list(Self.statuses.compactMap(\.text)))
     var status: [String] = []
 
-    @Option(help: ArgumentHelp("Planned from A to B: A..B, A.. or ..B, or a day.", valueName: "a..b"))
+    @Option(
+        help: ArgumentHelp("Planned from A to B: A..B, A.. or ..B, or a day.", valueName: "a..b"))
     var planned: String?
 
     @Option(help: ArgumentHelp("Started from A to B.", valueName: "a..b"))

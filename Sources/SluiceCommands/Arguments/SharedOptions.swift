@@ -19,6 +19,18 @@ enum EnvironmentChoice: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
+/// A duration as people type it: `90s`, `10m`, `1h30m`.
+struct DurationArgument: ExpressibleByArgument {
+    var text: String
+    var milliseconds: Int64
+
+    init?(argument: String) {
+        guard let milliseconds = DurationText.read(argument) else { return nil }
+        text = argument
+        self.milliseconds = milliseconds
+    }
+}
+
 /// What every verb takes.
 struct SharedOptions: ParsableArguments {
     @Option(
@@ -73,9 +85,10 @@ struct WaitFlags: ParsableArguments {
     @Flag(help: "Also show the logs of the nodes as they are written.")
     var follow = false
 
-    @Option(help: ArgumentHelp("Longest wait, for example 90s or 2h; then exit 7.", valueName: "time"))
-    var timeout: String?
+    @Option(
+        help: ArgumentHelp("Longest wait, for example 90s or 2h; then exit 7.", valueName: "time"))
+    var timeout: DurationArgument?
 
-    /// Following implies waiting.
-    var isOn: Bool { wait || follow }
+    /// Following, and a longest wait, imply waiting.
+    var isOn: Bool { wait || follow || timeout != nil }
 }

@@ -63,6 +63,7 @@ extension Target {
     /// Refuses a node where a verb is about whole instances.
     func withoutNode() throws(Failure) -> Reference {
         guard let node else { return instance }
-        throw .usage("this is about whole instances, not node '\(node)'", hint: "leave out /\(node)")
+        throw .usage(
+            "this is about whole instances, not node '\(node)'", hint: "leave out /\(node)")
     }
 }

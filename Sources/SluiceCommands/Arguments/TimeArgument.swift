@@ -12,7 +12,8 @@ struct TimeReader {
     }
 
     static let forms = """
-        2026-11-20, 2026-11-20T02:00, 2026-11-20T02:00:00Z, 13 digits, now, today, yesterday, 2h (ago)
+        2026-11-20, 2026-11-20T02:00, 2026-11-20T02:00:00Z, 13 digits, now, today, yesterday, \
+        2h (ago)
         """
 
     func read(_ text: String) throws(Failure) -> Reading {
@@ -92,7 +93,9 @@ struct TimeReader {
     /// The time of day, and the offset from UTC in seconds where one is given.
     private func zoned(_ text: Substring) -> (clock: Substring, offset: Int64?)? {
         if text.hasSuffix("Z") { return (text.dropLast(), 0) }
-        guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) else { return (text, nil) }
+        guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) else {
+            return (text, nil)
+        }
         let fields = text[text.index(after: sign)...].split(separator: ":").map { Int64($0) }
         guard fields.count == 2, let hours = fields[0], let minutes = fields[1] else { return nil }
         let seconds = hours * 3_600 + minutes * 60

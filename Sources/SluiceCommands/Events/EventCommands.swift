@@ -80,7 +80,8 @@ struct EventListVerb: Verb {
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
         guard (1...Self.mostEvents).contains(limit) else {
-            throw .usage("--limit \(limit) is not between 1 and \(Self.mostEvents)", hint: "--limit 1000")
+            throw .usage(
+                "--limit \(limit) is not between 1 and \(Self.mostEvents)", hint: "--limit 1000")
         }
         let request = WaitEventsRequest(
             workspace: session.workspace, environment: session.environment, afterSeq: after,
@@ -93,7 +94,8 @@ struct EventListVerb: Verb {
         if session.printer.isForPeople {
             if reply.events.isEmpty { session.remark("no events") }
             if reply.events.count == limit {
-                session.remark("the next ones: --after \(reply.events.last?.seq ?? reply.latestSeq)")
+                session.remark(
+                    "the next ones: --after \(reply.events.last?.seq ?? reply.latestSeq)")
             }
         }
         return .done
@@ -104,13 +106,15 @@ extension Printer {
     /// One event at once: what follows may take long.
     fileprivate func show(_ event: Event) throws(Failure) {
         switch format {
-        case .json, .jsonl: console.writeLine(JSONTree(event).picking(all(event)).json(pretty: false))
+        case .json, .jsonl:
+            console.writeLine(JSONTree(event).picking(all(event)).json(pretty: false))
         case .yaml: console.write("---\n" + JSONTree(event).picking(all(event)).yaml)
         case .name: console.writeLine(String(event.seq))
         case .table, .wide, .csv:
             let time = TimeText.rfc3339(event.time, console.zone)
             let status = event.nodeName.isEmpty ? event.instanceTo.style : event.nodeTo.style
-            console.writeLine("\(paint(time, .dim))  \(event.seq)  \(paint(event.sentence, status))")
+            console.writeLine(
+                "\(paint(time, .dim))  \(event.seq)  \(paint(event.sentence, status))")
         }
     }
 

@@ -18,7 +18,8 @@ enum RetryVersion: String, ExpressibleByArgument, CaseIterable {
 
 struct InstanceRetryVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Runs ended instances again: from what failed, from the first or from a node.",
+        commandName: "retry",
+        abstract: "Runs ended instances again: from what failed, from the first or from a node.",
         discussion: """
             EXAMPLES
               sluice retry 12
@@ -34,7 +35,8 @@ struct InstanceRetryVerb: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "Where to start: failed (errorNode), first (firstNode), or a node.", valueName: "where"))
+            "Where to start: failed (errorNode), first (firstNode), or a node.", valueName: "where")
+    )
     var from = "failed"
 
     @Option(help: "Version and parameters: those of the instance, or the job's latest.")
@@ -64,7 +66,9 @@ struct InstanceRetryVerb: Verb {
                 return try await session.call { (sluice) async throws(Status) in
                     try await sluice.instances.retryInstances(request)
                 }
-            } result: { $0.result ?? ChangeResult() }
+            } result: {
+                $0.result ?? ChangeResult()
+            }
         }
         let replies = try await session.carryOut(changes, things: instances.count, change) {
             (replies, printer) throws(Failure) in
@@ -80,9 +84,7 @@ struct InstanceRetryVerb: Verb {
             if selector.status.isEmpty { selector.status = Selector.retriable }
             return try await session.selected(selector)
         }
-        guard selector.isEmpty else {
-            throw .usage("targets and selectors exclude each other", hint: "name instances, or use --job")
-        }
+        try selector.excludeTargets()
         var found: [Instance] = []
         for text in targets {
             let instance = try await session.head(of: try Target(text).withoutNode())

@@ -22,7 +22,8 @@ struct InstanceRunVerb: Verb {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Another value for a parameter; may be repeated.", valueName: "key=value"))
+        help: ArgumentHelp(
+            "Another value for a parameter; may be repeated.", valueName: "key=value"))
     var param: [String] = []
 
     @Option(help: ArgumentHelp("The time that the run is for; else now.", valueName: "time"))
@@ -46,7 +47,9 @@ struct InstanceRunVerb: Verb {
             return try await session.call { (sluice) async throws(Status) in
                 try await sluice.instances.runJob(request)
             }
-        } result: { $0.result ?? ChangeResult() }
+        } result: {
+            $0.result ?? ChangeResult()
+        }
         let replies = try await session.carryOut([change], things: 1, self.change) {
             (replies, printer) throws(Failure) in
             try printer.show(replies.compactMap(\.result))

@@ -5,7 +5,8 @@ import SluiceWire
 
 struct InstanceStopVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Stops instances: what runs is stopped, what waits never starts.",
+        commandName: "stop",
+        abstract: "Stops instances: what runs is stopped, what waits never starts.",
         discussion: """
             All or nothing: one instance that has ended already refuses the whole call.
 
@@ -37,7 +38,9 @@ struct InstanceStopVerb: Verb {
             return try await session.call { (sluice) async throws(Status) in
                 try await sluice.instances.stopInstances(request)
             }
-        } result: { $0.result ?? ChangeResult() }
+        } result: {
+            $0.result ?? ChangeResult()
+        }
         let replies = try await session.carryOut([change], things: ids.count, self.change) {
             (replies, printer) throws(Failure) in
             try printer.show(replies.compactMap(\.result))
@@ -49,7 +52,8 @@ struct InstanceStopVerb: Verb {
 
     private func identifiers(_ session: Session) async throws(Failure) -> [Int64] {
         if !targets.isEmpty {
-            return try await session.identifiers(of: targets, beside: selector)
+            try selector.excludeTargets()
+            return try await session.identifiers(of: targets)
         }
         var selector = try session.narrowed(selector)
         if selector.status.isEmpty { selector.status = Selector.live }
@@ -60,6 +64,15 @@ struct InstanceStopVerb: Verb {
 extension Selector {
     /// Statuses that are not final.
     static let live = statuses.filter { !$0.isFinal }.compactMap(\.text)
+    /// Refuses a selection beside named targets: which of the two was meant?
+    func excludeTargets() throws(Failure) {
+        guard isEmpty else {
+            throw .usage(
+                "targets and selectors exclude each other",
+                hint: "name instances, or use --job")
+        }
+    }
+
     /// Statuses that an instance is retried from.
     static let retriable: [String] = [InstanceStatus.fail, .manualStop].compactMap(\.text)
 }
@@ -69,12 +82,7 @@ extension Session {
     static let mostTargets = 1_000
 
     /// Ids of typed targets, each once.
-    func identifiers(
-        of targets: [String], beside selector: Selector,
-    ) async throws(Failure) -> [Int64] {
-        guard selector.isEmpty else {
-            throw .usage("targets and selectors exclude each other", hint: "name instances, or use --job")
-        }
+    func identifiers(of targets: [String]) async throws(Failure) -> [Int64] {
         var ids: [Int64] = []
         for text in targets {
             let id = try await identifier(of: try Target(text).withoutNode())

@@ -16,7 +16,10 @@ struct InstanceText {
         let status = printer.paint(instance.statusText, instance.status.style)
         let why = [instance.reason, instance.waitReason.words].filter { !$0.isEmpty }
         let facts: [(name: String, value: String)] = [
-            ("instance", "\(instance.instanceId) of job \(instance.jobName), version \(instance.version)"),
+            (
+                "instance",
+                "\(instance.instanceId) of job \(instance.jobName), version \(instance.version)"
+            ),
             ("status", ([status] + why).joined(separator: "; ")),
             ("planned", moment.text(instance.planTime)),
             ("started", moment.text(instance.startTime)),
@@ -39,7 +42,9 @@ struct InstanceText {
         var lines = [""]
         for node in failed.prefix(Session.listedFailures) {
             lines.append("\(node.nodeName): \(printer.paint(harmless(node.reason), .bad))")
-            if node.attempt > 0 { lines.append("  what it wrote:  sluice log \(id)/\(node.nodeName)") }
+            if node.attempt > 0 {
+                lines.append("  what it wrote:  sluice log \(id)/\(node.nodeName)")
+            }
         }
         let rest = failed.count - Session.listedFailures
         if rest > 0 { lines.append("and \(counted(rest, "more failed node"))") }
@@ -55,7 +60,9 @@ struct InstanceText {
     private func line(for run: InstanceRun) -> String {
         let time = run.executeTime > 0 ? ", " + DurationText.write(run.executeTime) : ""
         let start = run.startTime > 0 ? ", started " + printer.moment.text(run.startTime) : ""
-        return "  run \(run.run)  \(run.status.word)  (\(run.cause), version \(run.version)\(start)\(time))"
+        return
+            "  run \(run.run)  \(run.status.word)  "
+            + "(\(run.cause), version \(run.version)\(start)\(time))"
     }
 
     private static func maker(of instance: Instance) -> String {

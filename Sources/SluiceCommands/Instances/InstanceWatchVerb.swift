@@ -28,7 +28,8 @@ struct InstanceWatchVerb: Verb {
 
 struct InstanceWaitVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "wait", abstract: "Waits until instances have ended; exits 1 if one did not succeed.",
+        commandName: "wait",
+        abstract: "Waits until instances have ended; exits 1 if one did not succeed.",
         discussion: """
             EXAMPLES
               sluice instance wait 12 13 --timeout 2h
@@ -39,13 +40,15 @@ struct InstanceWaitVerb: Verb {
     @Argument(help: TargetHelp.instance, completion: TargetHelp.instances)
     var targets: [String]
 
-    @Option(help: ArgumentHelp("Longest wait for each, for example 90s; then exit 7.", valueName: "time"))
-    var timeout: String?
+    @Option(
+        help: ArgumentHelp(
+            "Longest wait for each, for example 90s; then exit 7.", valueName: "time"))
+    var timeout: DurationArgument?
 
     @OptionGroup var shared: SharedOptions
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
-        let ids = try await session.identifiers(of: targets, beside: Selector())
+        let ids = try await session.identifiers(of: targets)
         var outcome = Outcome.done
         for id in ids {
             let details = try await session.awaitEnd(of: id, follow: false, timeout: timeout)

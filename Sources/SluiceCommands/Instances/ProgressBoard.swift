@@ -146,7 +146,8 @@ extension Event {
         case .nodeStatus:
             let again = attempt > 1 ? "#\(attempt)" : ""
             return "\(instanceId)/\(nodeName)\(again): \(transition(nodeFrom, nodeTo))\(because)"
-        case .unspecified, .unrecognized: return "event \(seq) of a kind that this version does not know"
+        case .unspecified, .unrecognized:
+            return "event \(seq) of a kind that this version does not know"
         }
     }
 

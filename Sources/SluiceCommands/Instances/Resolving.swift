@@ -64,7 +64,8 @@ extension Session {
         }
         guard found.count == 1 else {
             let ids = found.map { String($0.instanceId) }.joined(separator: ", ")
-            throw .usage("\(job)@\(time) fits several instances: \(ids)", hint: "name one by its id")
+            throw .usage(
+                "\(job)@\(time) fits several instances: \(ids)", hint: "name one by its id")
         }
         return first
     }

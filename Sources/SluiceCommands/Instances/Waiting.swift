@@ -5,14 +5,13 @@ import SluiceWire
 extension Session {
     /// Stays until an instance has ended, shows how it comes to that, and says how it ended.
     func awaitEnd(
-        of instanceID: Int64, follow: Bool, timeout: String?,
+        of instanceID: Int64, follow: Bool, timeout: DurationArgument?,
     ) async throws(Failure) -> GetInstanceResponse {
-        let limit = try milliseconds(of: timeout)
         var viewer = ProgressViewer(session: self, follows: follow)
         var updates = try await sluice().progress(
             of: instanceID, workspace: workspace, environment: environment,
             quietFor: viewer.isLive || follow ? .seconds(1) : .seconds(30),
-            deadline: limit.map { ContinuousClock.now + .milliseconds($0) }
+            deadline: timeout.map { ContinuousClock.now + .milliseconds($0.milliseconds) }
         ).makeAsyncIterator()
         while let update = try await next(&updates, of: instanceID, timeout) {
             try await viewer.take(update)
@@ -22,26 +21,21 @@ extension Session {
     }
 
     private func next(
-        _ updates: inout InstanceProgress.Iterator, of instanceID: Int64, _ timeout: String?,
+        _ updates: inout InstanceProgress.Iterator, of instanceID: Int64,
+        _ timeout: DurationArgument?,
     ) async throws(Failure) -> InstanceUpdate? {
         do throws(Status) {
             return try await updates.next()
         } catch {
-            throw error.code == .deadlineExceeded ? stillRunning(instanceID, timeout) : Failure(error)
+            throw error.code == .deadlineExceeded
+                ? stillRunning(instanceID, timeout) : Failure(error)
         }
     }
 
-    private func milliseconds(of timeout: String?) throws(Failure) -> Int64? {
-        guard let timeout else { return nil }
-        guard let limit = DurationText.read(timeout) else {
-            throw .usage("'\(timeout)' is no duration", hint: "--timeout 90s, 10m or 1h30m")
-        }
-        return limit
-    }
-
-    private func stillRunning(_ instanceID: Int64, _ timeout: String?) -> Failure {
+    private func stillRunning(_ instanceID: Int64, _ timeout: DurationArgument?) -> Failure {
         Failure(
-            .timedOut, "instance \(instanceID) has not ended within \(timeout ?? "the time given")",
+            .timedOut,
+            "instance \(instanceID) has not ended within \(timeout?.text ?? "the time given")",
             hint: "it goes on; wait again: sluice instance wait \(instanceID)")
     }
 }

@@ -5,7 +5,8 @@ import SluiceWire
 
 struct JobDeleteVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Deletes jobs; their instances stay until their time is over.",
+        commandName: "delete",
+        abstract: "Deletes jobs; their instances stay until their time is over.",
         discussion: """
             EXAMPLES
               sluice job delete etl --reason 'replaced by etl2'
@@ -28,7 +29,9 @@ struct JobDeleteVerb: Verb {
                 return try await session.call { (sluice) async throws(Status) in
                     try await sluice.jobs.deleteJob(request)
                 }
-            } result: { $0.result ?? ChangeResult() }
+            } result: {
+                $0.result ?? ChangeResult()
+            }
         }
         let replies = try await session.carryOut(changes, things: jobs.count, noun: "job", change) {
             (_, printer) throws(Failure) in

@@ -6,7 +6,8 @@ import SluiceWire
 
 struct JobDiffVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Shows how versions of a job differ, or a file from the latest.",
+        commandName: "diff",
+        abstract: "Shows how versions of a job differ, or a file from the latest.",
         discussion: """
             EXAMPLES
               sluice job diff etl                 the latest and the one before
@@ -18,7 +19,8 @@ struct JobDiffVerb: Verb {
     @Argument(help: "The job.", completion: TargetHelp.jobs)
     var job: String
 
-    @Option(help: ArgumentHelp("Older version; else the one before the newer.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("Older version; else the one before the newer.", valueName: "number"))
     var from: Int32 = 0
 
     @Option(help: ArgumentHelp("Newer version; else the latest.", valueName: "number"))
@@ -47,7 +49,9 @@ struct JobDiffVerb: Verb {
     }
 
     private func compare(with file: String, _ session: Session) async throws(Failure) -> Outcome {
-        guard to == 0 else { throw .usage("--file and --to exclude each other", hint: "leave out --to") }
+        guard to == 0 else {
+            throw .usage("--file and --to exclude each other", hint: "leave out --to")
+        }
         let new = try session.console.text(of: file)
         let request = GetJobRequest(
             workspace: session.workspace, environment: session.environment, jobName: job,

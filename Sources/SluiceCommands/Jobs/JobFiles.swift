@@ -60,7 +60,8 @@ extension Session {
         let total = checks.reduce(0) { $0 + Int($1.report.problemTotal) }
         let files = checks.count == 1 ? checks[0].path : counted(checks.count, "file")
         return .usage(
-            "\(counted(total, "problem")) in \(files)", hint: "what a job file may have: sluice job schema")
+            "\(counted(total, "problem")) in \(files)",
+            hint: "what a job file may have: sluice job schema")
     }
 
     func submit(

@@ -71,8 +71,11 @@ struct JobText {
             ("labels", text(of: definition.labels)),
             ("env", text(of: definition.env)),
             ("folder", definition.workingFolder),
-            ("connections", definition.connections.map { "\($0.name) (\($0.type) \($0.path))" }
-                .joined(separator: ", ")),
+            (
+                "connections",
+                definition.connections.map { "\($0.name) (\($0.type) \($0.path))" }
+                    .joined(separator: ", ")
+            ),
             ("at once", Self.limits(of: definition)),
         ]
         return FactText.lines(facts, printer.paint)
@@ -93,7 +96,9 @@ extension Listing where Row == NodeDefinition {
             columns: [
                 .text("name", "NODE") { $0.name },
                 .text("type", "TYPE") { $0.type },
-                .text("dependsOn", "AFTER", canShrink: true) { $0.dependsOn.joined(separator: ", ") },
+                .text("dependsOn", "AFTER", canShrink: true) {
+                    $0.dependsOn.joined(separator: ", ")
+                },
                 .text("retryTimes", "RETRIES") { $0.retryText },
                 .text("failPolicy", "ON FAILURE") { $0.failPolicy.word },
                 .duration("maxExecutionTimeMs", "LIMIT") {

@@ -4,7 +4,8 @@ import SluiceWire
 
 struct JobSubmitVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "submit", abstract: "Submits job files; a file that differs makes a new version.",
+        commandName: "submit",
+        abstract: "Submits job files; a file that differs makes a new version.",
         discussion: """
             Nothing is submitted unless every file is right.
 
@@ -31,7 +32,9 @@ struct JobSubmitVerb: Verb {
         let changes = submissions.map { submission in
             Change { (options) async throws(Failure) in
                 try await session.submit(submission, options: options, comment: comment ?? "")
-            } result: { $0.result ?? ChangeResult() }
+            } result: {
+                $0.result ?? ChangeResult()
+            }
         }
         let replies = try await session.carryOut(
             changes, things: submissions.count, noun: "job", change

@@ -6,7 +6,8 @@ import SluiceWire
 
 struct JobValidateVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Checks job files without a daemon; says all that is wrong.",
+        commandName: "validate",
+        abstract: "Checks job files without a daemon; says all that is wrong.",
         discussion: """
             Exits 2 if something is wrong. With --remote the daemon checks, as it would on submit.
 

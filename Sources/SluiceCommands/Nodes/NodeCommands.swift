@@ -76,7 +76,9 @@ extension Listing where Row == Attempt {
                 .time("startTime", "STARTED") { $0.startTime },
                 .duration("executeTime", "DURATION") { $0.executeTime },
                 .number("exitCode", "EXIT") { $0.exitCode.map { Int64($0) } },
-                .number("signal", "SIGNAL", isWide: true) { $0.signal > 0 ? Int64($0.signal) : nil },
+                .number("signal", "SIGNAL", isWide: true) {
+                    $0.signal > 0 ? Int64($0.signal) : nil
+                },
                 .number("pid", "PID", isWide: true) { $0.pid > 0 ? Int64($0.pid) : nil },
                 .number("logSize", "LOG BYTES") { $0.logSize },
                 .text("logPath", "LOG", isWide: true, canShrink: true) { $0.logPath },

@@ -19,10 +19,14 @@ struct NodeLogVerb: Verb {
     @Argument(help: TargetHelp.node, completion: TargetHelp.nodes)
     var target: String
 
-    @Flag(name: .shortAndLong, help: "Go on as the log grows, across retries, until the node has ended.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Go on as the log grows, across retries, until the node has ended.")
     var follow = false
 
-    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Only the last lines.", valueName: "lines"))
+    @Option(
+        name: [.customShort("n"), .long],
+        help: ArgumentHelp("Only the last lines.", valueName: "lines"))
     var tail: Int?
 
     @Option(help: ArgumentHelp("The attempt, from 1; else the latest.", valueName: "number"))
@@ -87,7 +91,12 @@ struct LogReader {
         for node in details.nodes where node.attempt > 0 && node.logPath != "" {
             let again = node.attempt > 1 ? "#\(node.attempt)" : ""
             session.remark(session.remarkPaint("==> \(id)/\(node.nodeName)\(again) <==", .bold))
-            try await printOne(id, node.nodeName, attempt: node.attempt)
+            do throws(Failure) {
+                try await printOne(id, node.nodeName, attempt: node.attempt)
+            } catch {
+                // A node without a process has no log.
+                guard error.outcome == .notFound else { throw error }
+            }
         }
     }
 
@@ -101,22 +110,15 @@ struct LogReader {
             (request.attempt, request.offset) = (end.attempt, end.nextOffset)
         }
         var shown = request.attempt
+        let pieces = try await session.sluice().followLog(request)
         do throws(Status) {
-            for try await piece in try await followed(request) {
+            for try await piece in pieces {
                 if shown != 0, piece.attempt != shown { announce(piece.attempt, of: id, node) }
                 shown = piece.attempt
                 session.console.output(piece.data)
             }
         } catch {
             throw Failure(error)
-        }
-    }
-
-    private func followed(_ request: FollowLogRequest) async throws(Status) -> LogSequence {
-        do throws(Failure) {
-            return try await session.sluice().followLog(request)
-        } catch {
-            throw Status(.unavailable, error.message)
         }
     }
 

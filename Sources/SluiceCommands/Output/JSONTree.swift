@@ -178,7 +178,8 @@ private struct JSONReader {
         case UInt8(ascii: "r"): return [0x0D]
         case UInt8(ascii: "t"): return [0x09]
         case UInt8(ascii: "u"):
-            let digits = String(decoding: bytes[position..<min(position + 4, bytes.count)], as: UTF8.self)
+            let digits = String(
+                decoding: bytes[position..<min(position + 4, bytes.count)], as: UTF8.self)
             position += 4
             return [UInt8(digits, radix: 16) ?? 0x20]
         default: return [letter]

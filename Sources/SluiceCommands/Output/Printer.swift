@@ -105,7 +105,8 @@ struct Printer: Sendable {
                 columns.append(.text(field, field) { JSONTree($0)[field]?.flat ?? "" })
             } else {
                 throw .usage(
-                    "there is no field '\(field)'", hint: "the fields: \(known.joined(separator: ", "))")
+                    "there is no field '\(field)'",
+                    hint: "the fields: \(known.joined(separator: ", "))")
             }
         }
         return columns
@@ -138,7 +139,8 @@ extension Printer {
 
     private static func quoted(_ text: String) -> String {
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\""
+            + text.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 }

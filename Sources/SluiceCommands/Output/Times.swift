@@ -80,8 +80,9 @@ enum TimeText {
         }
     }
 
-    private static func local(_ milliseconds: Int64, _ zone: Zone) -> (civil: CivilTime, offset: Int64)
-    {
+    private static func local(_ milliseconds: Int64, _ zone: Zone) -> (
+        civil: CivilTime, offset: Int64
+    ) {
         let seconds = milliseconds >= 0 ? milliseconds / 1_000 : (milliseconds - 999) / 1_000
         let offset = zone.offset(seconds)
         return (CivilTime(secondsSinceEpoch: seconds + offset), offset)

@@ -40,7 +40,8 @@ extension JSONTree {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .number(let text): text
-        case .string(let text): Self.isPlain(text) ? text : JSONTree.string(text).json(pretty: false)
+        case .string(let text):
+            Self.isPlain(text) ? text : JSONTree.string(text).json(pretty: false)
         case .list: "[]"
         case .object: "{}"
         }

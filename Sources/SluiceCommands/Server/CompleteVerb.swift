@@ -13,7 +13,8 @@ struct CompleteVerb: Verb {
     }
 
     static let configuration = CommandConfiguration(
-        commandName: "complete", abstract: "Prints candidates for completion.", shouldDisplay: false)
+        commandName: "complete", abstract: "Prints candidates for completion.", shouldDisplay: false
+    )
 
     /// More candidates than these help nobody.
     static let mostCandidates: Int32 = 200

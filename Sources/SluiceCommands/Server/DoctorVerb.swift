@@ -83,7 +83,8 @@ extension Session {
     /// What keeps clocks right leaves a trace; without systemd nobody knows where to look.
     private func clockIsSynchronized() -> Bool? {
         let traces = [
-            "/run/systemd/timesync/synchronized", "/run/chrony", "/run/chronyd.pid", "/run/ntpd.pid",
+            "/run/systemd/timesync/synchronized", "/run/chrony", "/run/chronyd.pid",
+            "/run/ntpd.pid",
         ]
         if traces.contains(where: Facts.exists) { return true }
         return Facts.exists("/run/systemd/system") ? false : nil

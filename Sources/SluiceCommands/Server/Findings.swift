@@ -89,7 +89,9 @@ extension Facts {
         guard let info, !info.writable else { return nil }
         return Finding(
             "store", .bad, "the disk refuses writes: reads go on, changes are refused",
-            advice: "make room or mend the file system of \(info.stateFolder); the daemon goes on by itself")
+            advice:
+                "mend the file system of \(info.stateFolder); the daemon then goes on by itself"
+        )
     }
 
     private var diskFinding: Finding? {

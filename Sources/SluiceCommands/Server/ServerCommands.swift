@@ -49,7 +49,10 @@ struct ServerInfoVerb: Verb {
             ("schema", String(info.schemaVersion)),
             ("keeper", keeper),
             ("live", counted(Int(info.liveInstances), "instance")),
-            ("running", "\(counted(Int(info.runningAttempts), "attempt")) of \(info.slots) at once"),
+            (
+                "running",
+                "\(counted(Int(info.runningAttempts), "attempt")) of \(info.slots) at once"
+            ),
             ("events", "latest \(info.latestEventSeq)"),
             ("writable", info.writable ? "yes" : "no: the disk refuses writes"),
         ]
@@ -78,7 +81,8 @@ extension Session {
 
 struct ServerStopVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Ends the daemon; running attempts go on and are found again.",
+        commandName: "stop",
+        abstract: "Ends the daemon; running attempts go on and are found again.",
         discussion: """
             EXAMPLES
               sluice server stop
@@ -95,10 +99,12 @@ struct ServerStopVerb: Verb {
     func perform(_ session: Session) async throws(Failure) -> Outcome {
         let stop = Change { (options) async throws(Failure) in
             let request = StopServerRequest(options: options, stopAttempts: attempts)
-            return try await session.call { (sluice) async throws(Status) in
+            return try await session.callOnce { (sluice) async throws(Status) in
                 try await sluice.server.stopServer(request)
             }
-        } result: { _ in ChangeResult() }
+        } result: { _ in
+            ChangeResult()
+        }
         let running = attempts ? Int(try await session.serverInfo().runningAttempts) : 1
         let replies = try await session.carryOut([stop], things: running, noun: "attempt", change) {
             (replies, printer) throws(Failure) in

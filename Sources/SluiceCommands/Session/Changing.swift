@@ -26,7 +26,7 @@ extension Session {
         preview.dryRun = true
         let shown = try await replies(to: changes, preview)
         try show(shown.map(\.reply), previewPrinter)
-        try confirm("Change \(counted(things, noun))?")
+        try confirm(counted(things, noun))
         return try await replies(to: changes, flags, as: shown.map(\.token)).map(\.reply)
     }
 
@@ -50,10 +50,10 @@ extension Session {
         return replies
     }
 
-    private func confirm(_ question: String) throws(Failure) {
-        guard let answer = console.ask("\(question) [y/N] ") else {
+    private func confirm(_ things: String) throws(Failure) {
+        guard let answer = console.ask("Change \(things)? [y/N] ") else {
             throw .usage(
-                "\(question.dropLast()): nobody is there to confirm it",
+                "\(things) would change, and nobody is there to confirm it",
                 hint: "--yes, or look first: --dry-run")
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {

@@ -55,7 +55,8 @@ extension Failure {
     }
 
     private static func hintForStatus(of instance: String, _ message: String) -> String {
-        guard message.contains("running") || message.contains("waiting") else {
+        let live = Selector.live.flatMap { ["[\($0)]", "is \($0)"] }
+        guard live.contains(where: message.contains) else {
             return "its state: sluice show \(instance)"
         }
         return "sluice stop \(instance), or wait: sluice instance wait \(instance)"
@@ -66,7 +67,8 @@ extension Failure {
         case .aborted: "things have changed since the preview; look again: repeat the command"
         case .unimplemented: "the daemon is older than this command; compare: sluice server info"
         case .resourceExhausted: "what is short: sluice doctor"
-        case .ok, .cancelled, .unknown, .invalidArgument, .deadlineExceeded, .notFound,
+        case .deadlineExceeded: "a change may have been made all the same; look: sluice ps"
+        case .ok, .cancelled, .unknown, .invalidArgument, .notFound,
             .alreadyExists, .permissionDenied, .failedPrecondition, .outOfRange, .internalError,
             .unavailable, .dataLoss, .unauthenticated:
             ""

@@ -61,17 +61,27 @@ final class Session {
     ) async throws(Failure) -> Reply {
         let sluice = try await sluice()
         do throws(Status) {
-            return try await sluice.persistently { () async throws(Status) in try await body(sluice) }
+            return try await sluice.persistently { () async throws(Status) in try await body(sluice)
+            }
         } catch {
             throw Failure(error)
         }
+    }
+
+    /// Makes a call that takes the daemon away: to repeat it would stop the next one.
+    func callOnce<Reply>(
+        _ body: (Sluice) async throws(Status) -> Reply,
+    ) async throws(Failure) -> Reply {
+        let sluice = try await sluice()
+        do throws(Status) { return try await body(sluice) } catch { throw Failure(error) }
     }
 
     private func unreachable(_ status: Status) -> Failure {
         var failure = Failure(status)
         switch status.code {
         case .unavailable: failure.hint = "start it: \(startCommand), or look: sluice doctor"
-        case .permissionDenied: failure.hint = "the socket is for its group; who that is: ls -l \(socket)"
+        case .permissionDenied:
+            failure.hint = "the socket is for its group; who that is: ls -l \(socket)"
         default: failure.hint = "look: sluice doctor"
         }
         return failure

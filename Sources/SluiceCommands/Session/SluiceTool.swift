@@ -57,7 +57,23 @@ package enum SluiceTool {
             return .done
         }
         console.remark(text.replacingFirst("Error: ", "error: "))
+        if let near = nearestVerb(to: text) { console.remark("hint: did you mean '\(near)'?") }
         return .wrongUsage
+    }
+
+    /// The verb or noun that was meant where the parser complains about an unknown word.
+    private static func nearestVerb(to complaint: String) -> String? {
+        let parts = complaint.split(separator: "'", maxSplits: 2)
+        guard parts.count == 3, parts[0].contains("nexpected argument") else { return nil }
+        return nearest(to: String(parts[1]), among: names(below: RootCommand.self))
+    }
+
+    private static func names(below command: any ParsableCommand.Type) -> [String] {
+        let configuration = command.configuration
+        let children =
+            configuration.ungroupedSubcommands
+            + configuration.groupedSubcommands.flatMap(\.subcommands)
+        return children.flatMap { [$0._commandName] + names(below: $0) }
     }
 }
 

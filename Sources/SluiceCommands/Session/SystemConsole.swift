@@ -13,7 +13,8 @@ extension Console {
             remarks: { writeAll($0, to: STDERR_FILENO) },
             outputIsTerminal: isTerminal, remarksAreTerminal: remarksAreTerminal,
             width: size.width, height: size.height, environment: SocketPath.current,
-            now: { clockMilliseconds() }, zone: .system, ask: { question in askOnTerminal(question) },
+            now: { clockMilliseconds() }, zone: .system,
+            ask: { question in askOnTerminal(question) },
             read: { (path) throws(Failure) in try readFile(path) },
             isFile: { path in isRegularFile(path) })
     }
@@ -55,7 +56,9 @@ private let readerGone: Int32 = 128 + SIGPIPE
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        let count = unsafe rest.withUnsafeBytes {
+            unsafe write(descriptor, $0.baseAddress, $0.count)
+        }
         if count > 0 {
             rest = rest.dropFirst(count)
         } else if errno == EAGAIN {

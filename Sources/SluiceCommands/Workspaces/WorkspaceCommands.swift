@@ -51,7 +51,9 @@ struct WorkspaceShowVerb: Verb {
             """)
     static let methods = [WorkspaceServiceMethods.getWorkspace]
 
-    @Argument(help: "Its name; else that of --workspace.", completion: .shellCommand("sluice complete workspaces"))
+    @Argument(
+        help: "Its name; else that of --workspace.",
+        completion: .shellCommand("sluice complete workspaces"))
     var name: String?
 
     @OptionGroup var shared: SharedOptions

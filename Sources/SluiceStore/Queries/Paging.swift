@@ -98,6 +98,8 @@ func page<Entry>(
 
 /// A glob of `*` and `?` as SQLite's GLOB takes it, to which `[` means something too.
 func sqliteGlob(_ glob: String) -> String {
-    glob.isEmpty ? "*" : glob.split(separator: "[", omittingEmptySubsequences: false)
-        .joined(separator: "[[]")
+    glob.isEmpty
+        ? "*"
+        : glob.split(separator: "[", omittingEmptySubsequences: false)
+            .joined(separator: "[[]")
 }

@@ -93,7 +93,7 @@ struct FrameWorld {
 
     private mutating func note(_ id: UInt32, opens: Bool) {
         if ids[id] == nil {
-            ids[id] = StreamID(isClear: opens)
+            ids[id] = StreamID(isClear: opens && id % 2 == 1)
         } else if opens {
             ids[id]?.isClear = false
         }
