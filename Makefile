@@ -8,10 +8,7 @@ SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release
 FUZZERS := FuzzFrames FuzzMessages FuzzJobFiles
-# Bash has a variable of this name; make's own wins only when it is given.
-ifneq ($(origin SECONDS), command line)
-SECONDS := 60
-endif
+SECONDS ?= 60
 SEED ?= 1
 PREFIX ?= /usr/local
 UNITS ?= /etc/systemd/system

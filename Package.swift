@@ -65,11 +65,11 @@ let shell: [Target] = [
     .target(
         name: "SluiceTransport", dependencies: ["SluiceRPC", nioCore, nioPosix],
         swiftSettings: settings),
+    .systemLibrary(
+        name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
         name: "SluiceJobFile",
-        dependencies: [
-            "SluiceModel", "SluiceExpression", .product(name: "Yams", package: "Yams"),
-        ], swiftSettings: settings),
+        dependencies: ["CLibYAML", "SluiceModel", "SluiceExpression"], swiftSettings: settings),
     .target(
         name: "SluiceServices",
         dependencies: [
@@ -96,7 +96,7 @@ let outside: [Target] = [
             "SluiceEngine", "SluiceWire", "SluiceRPC", "SluiceModel", arguments,
             .product(name: "Logging", package: "swift-log"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-        ], swiftSettings: settings),
+        ], exclude: ["sluiced.service"], swiftSettings: settings),
     .executableTarget(
         name: "sluice-keeper", dependencies: ["CKeeperProtocol"],
         // Static and without the Swift start-up code: half a millisecond to start.
@@ -108,7 +108,12 @@ let outside: [Target] = [
 let lab: [Target] = [
     .target(
         name: "SluiceSimulation", dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime"],
-        swiftSettings: settings)
+        swiftSettings: settings),
+    .executableTarget(
+        name: "sluice-lab",
+        dependencies: [
+            "SluiceSimulation", "SluiceClient", "SluiceWire", "SluiceRPC", arguments,
+        ], swiftSettings: settings),
 ]
 
 let tests: [Target] = [
@@ -142,7 +147,8 @@ let tests: [Target] = [
     .testTarget(
         name: "SluiceStoreTests",
         dependencies: [
-            "SluiceStore", "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", grdb, sqlite,
+            "SluiceStore", "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", grdb,
+            sqlite,
         ], resources: [.copy("Fixtures")], swiftSettings: settings),
     .testTarget(
         name: "SluiceLauncherTests",
@@ -157,7 +163,29 @@ let tests: [Target] = [
         swiftSettings: settings),
     .testTarget(
         name: "SluiceNodeTests", dependencies: ["sluice-node"], swiftSettings: settings),
+    .testTarget(
+        name: "IntegrationTests",
+        dependencies: [
+            "SluiceClient", "SluiceWire", "SluiceRPC", "sluiced", "sluice", "sluice-keeper",
+            "sluice-node", sqlite,
+        ], swiftSettings: settings),
+    .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
+
+/// Exist only under SLUICE_FUZZ=1: libFuzzer owns their `main`.
+let fuzzers: [Target] =
+    Context.environment["SLUICE_FUZZ"] == "1"
+    ? [.target(name: "FuzzDriver", path: "Tests/Fuzzers/FuzzDriver")]
+        + [
+            ("FuzzFrames", ["SluiceRPC", "SluiceWire"]), ("FuzzMessages", ["SluiceWire"]),
+            ("FuzzJobFiles", ["SluiceJobFile"]),
+        ].map { name, dependencies in
+            .executableTarget(
+                name: name,
+                dependencies: ["FuzzDriver"] + dependencies.map { .target(name: $0) },
+                path: "Tests/Fuzzers/\(name)",
+                swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+        } : []
 
 let package = Package(
     name: "sluice",
@@ -172,8 +200,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: core + wire + shell + outside + lab + tests,
+    targets: core + wire + shell + outside + lab + tests + fuzzers,
 )

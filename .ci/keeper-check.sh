@@ -8,6 +8,7 @@ mkdir -p "$folder"
 flags="-std=gnu17 -O1 -g -Wall -Wextra -Werror -I Sources/CKeeperProtocol/include"
 clang $flags -static -o "$folder/sluice-keeper-static" \
     Sources/sluice-keeper/*.c Sources/CKeeperProtocol/*.c
-clang $flags -fuse-ld=lld -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+clang $flags -fuse-ld=lld -fsanitize=address,undefined -fno-sanitize-recover=all \
+    -fno-omit-frame-pointer \
     -o "$folder/sluice-keeper" Sources/sluice-keeper/*.c Sources/CKeeperProtocol/*.c
 echo "$PWD/$folder/sluice-keeper"

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -107,6 +108,17 @@ failed:;
     int error = errno;
     close(fd);
     return -error;
+}
+
+void keeper_build(const char *program, char build[KEEPER_BUILD_BYTES]) {
+    struct stat status;
+    build[0] = '\0';
+    if (stat(program, &status) < 0) return;
+    snprintf(
+        build, KEEPER_BUILD_BYTES, "%d-%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx64 ".%" PRIx64,
+        KEEPER_VERSION, (uint64_t)status.st_dev, (uint64_t)status.st_ino,
+        (uint64_t)status.st_size, (uint64_t)status.st_mtim.tv_sec,
+        (uint64_t)status.st_mtim.tv_nsec);
 }
 
 int keeper_connect(const char *state_folder) {

@@ -59,6 +59,11 @@ struct Catalog: Sendable {
         heads[Key(scope: head.scope, name: head.name)] = nil
     }
 
+    mutating func remove(_ key: VersionKey) {
+        graphs[key] = nil
+        graphOrder.removeAll { $0 == key }
+    }
+
     mutating func insert(_ graph: JobGraph) {
         let key = VersionKey(job: graph.job, version: graph.version)
         guard graphs.updateValue(graph, forKey: key) == nil else { return }

@@ -77,7 +77,7 @@ extension Engine {
             if let result = census.ended[attempt] {
                 observe(.ended(attempt, result), at: now, into: &effects)
             } else if state.incarnation != census.incarnation {
-                observe(.ended(attempt, .lost(now)), at: now, into: &effects)
+                observe(.ended(attempt, .lost(since: state.start, now)), at: now, into: &effects)
             } else if !running.contains(attempt) {
                 startAgain(attempt, now, &effects)
             } else if state.stopping != nil {
@@ -130,8 +130,10 @@ extension Instance {
 }
 
 extension AttemptResult {
-    /// What an attempt is given whose keeper is gone.
-    fileprivate static func lost(_ now: Now) -> AttemptResult {
-        AttemptResult(outcome: .lost, endTime: now.wall, milliseconds: 0)
+    /// What an attempt is given whose keeper is gone. When it ended nobody knows: by now.
+    fileprivate static func lost(since start: Timestamp, _ now: Now) -> AttemptResult {
+        AttemptResult(
+            outcome: .lost, endTime: now.wall,
+            milliseconds: max(0, now.wall.milliseconds - start.milliseconds))
     }
 }

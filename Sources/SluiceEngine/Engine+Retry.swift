@@ -17,7 +17,9 @@ extension Engine {
         }
         // Fresh node instances take the place of old ones: what those became is written first.
         sealNodes(&effects)
-        let changes = plans.map { apply($0, cause: "retry \(command.location.name)", now, &effects) }
+        let changes = plans.map {
+            apply($0, cause: "retry \(command.location.name)", now, &effects)
+        }
         openQueued(of: head.id, now, &effects)
         dispatch(now, &effects)
         return Reply(.instances, changes: changes)

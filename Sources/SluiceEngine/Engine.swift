@@ -107,7 +107,10 @@ package struct Engine: Sendable {
     package mutating func seal(into effects: inout Effects) {
         sealNodes(&effects)
         sealInstances(&effects)
-        if counters != sealedCounters {
+        // The number of the next event follows from the latest one and need not be written.
+        var lasting = counters
+        lasting.event = sealedCounters.event
+        if lasting != sealedCounters {
             effects.records.append(.counters(counters))
             sealedCounters = counters
         }
@@ -251,7 +254,7 @@ extension Engine {
         for id in touchedInstances {
             guard let image = instances[id]?.takeImage() else { continue }
             effects.records.append(.instance(image.instance))
-            effects.records.append(.run(image.run))
+            if let run = image.run { effects.records.append(.run(run)) }
         }
         for id in touchedInstances + calledBack where instances[id]?.stage == .ended {
             if let nodes = instances.removeValue(forKey: id)?.nodes.count { liveNodes -= nodes }

@@ -48,14 +48,17 @@ extension Engine {
         case (.instance(let instance), _): callBack(instance)
         case (.instances(let ids), .triple): triples[need] = ids
         case (.nothing, .triple): triples[need] = []
-        case (.instances, _), (.nothing, _): break
+        case (.nothing, .graph(let key)): catalog.remove(key)
+        case (.instances, _), (.nothing, .instance): break
         }
     }
 
     private func needs(ofJob scope: Scope, _ name: String, version: Int?) -> [Need] {
         guard let head = catalog.head(scope, name) else { return [] }
         let key = VersionKey(job: head.id, version: version ?? head.latestVersion)
-        return catalog.graph(key) == nil ? [.graph(key)] : []
+        // An old version may have been dropped since its graph was used: the store knows.
+        let isOld = key.version != head.latestVersion
+        return isOld || catalog.graph(key) == nil ? [.graph(key)] : []
     }
 
     private func need(of id: InstanceID) -> Need? {

@@ -2,13 +2,15 @@ internal import SluiceModel
 
 /// What is written of an instance.
 extension Instance {
-    /// Its image and that of its run; it counts as written from here on.
-    mutating func takeImage() -> (instance: InstanceRecord, run: RunRecord) {
+    /// Its image and, where it changed, that of its run; both count as written from here on.
+    mutating func takeImage() -> (instance: InstanceRecord, run: RunRecord?) {
         defer {
             isTouched = false
             isNew = false
+            writtenRun = (run, status)
         }
-        return (record, runRecord)
+        let isWritten = writtenRun.map { $0.run == run && $0.status == status } ?? false
+        return (record, isWritten ? nil : runRecord)
     }
 
     /// The image of a node; nil where the ordinal belongs to earlier nodes.

@@ -25,7 +25,7 @@ extension Instance {
         record(index, start: running.start, incarnation: running.incarnation, result, &turn)
         nodes[index].outputs = result.outcome == .success ? result.outputs : []
         if running.stopping != nil {
-            setPhase(index, .manualStop, reason: "stopped (\(result.outcome.words))", &turn)
+            setPhase(index, .manualStop, reason: result.outcome.stoppedWords, &turn)
         } else if result.outcome == .success {
             setPhase(index, .success, &turn)
             releaseSuccessors(of: index, &turn)
@@ -259,6 +259,13 @@ extension Instance {
             guard case .fail = nodes[index].phase else { return false }
             return graph.nodes[index].failPolicy != .ignore
         }
+    }
+}
+
+extension Outcome {
+    /// How an attempt ended that an operation wanted gone.
+    fileprivate var stoppedWords: String {
+        self == .stopped ? words : "stopped (\(words))"
     }
 }
 

@@ -75,6 +75,8 @@ package struct Instance: Sendable {
     var overParallel: [Int] = []
     var isTouched = false
     var isNew = false
+    /// The run as it was written last by this life of the engine.
+    var writtenRun: (run: Run, status: InstanceStatus)?
 
     package init(
         id: InstanceID, scope: Scope, jobName: String, type: InstanceType, planTime: Timestamp,

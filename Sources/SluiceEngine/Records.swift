@@ -97,8 +97,9 @@ package struct InstanceRecord: Sendable {
 
     package init(
         id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
-        type: InstanceType, planTime: Timestamp, submitTime: Timestamp, user: String, labels:
-        [Pair], overrides: [Pair], params: [Pair], status: InstanceStatus, stage: Stage,
+        type: InstanceType, planTime: Timestamp, submitTime: Timestamp, user: String,
+        labels:
+            [Pair], overrides: [Pair], params: [Pair], status: InstanceStatus, stage: Stage,
         ignoreSuccess: Bool, forceSuccess: Bool, firstOrdinal: Int, run: Int, reason: String,
         startTime: Timestamp?, endTime: Timestamp?, milliseconds: Int64?, counts: NodeCounts,
     ) {
@@ -229,8 +230,9 @@ package struct AttemptRecord: Sendable {
     package var result: AttemptResult?
 
     package init(
-        id: AttemptID, run: Int, startTime: Timestamp, incarnation: Incarnation?, result:
-        AttemptResult?,
+        id: AttemptID, run: Int, startTime: Timestamp, incarnation: Incarnation?,
+        result:
+            AttemptResult?,
     ) {
         self.id = id
         self.run = run

@@ -1,6 +1,6 @@
 extension JobFile {
-    /// JSON Schema (draft 2020-12) of job files, for editors. It knows kinds, ranges and names; what
-    /// concerns several values together only `parse` knows.
+    /// JSON Schema (draft 2020-12) of job files, for editors. It knows kinds, ranges and names;
+    /// what concerns several values together only `parse` knows.
     package static let schema = #"""
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,6 +1,7 @@
-// Yams' own reader would do, but it stops at the first repeated key, follows aliases without bound,
-// and knows no limit of depth that is fit for a thread's stack. Its libyaml gives the plain events.
-internal import CYaml
+// The system's libyaml and its plain events. A Swift library on top of it would stop at the first
+// repeated key, follow aliases without bound, and know no limit of depth that is fit for a thread's
+// stack.
+internal import CLibYAML
 
 /// The events of a YAML text, one after the other. Safe as long as the text stays where it is.
 @safe final class YAMLEvents {

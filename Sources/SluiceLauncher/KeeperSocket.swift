@@ -66,29 +66,19 @@ struct KeeperSocket: Sendable {
     }
 }
 
-extension KeeperSocket {
-    /// Asks for a census and waits for it.
-    func census() throws(Problem) -> AttemptCensus {
-        for request in Request.census { try send(request) }
-        var buffer = Self.buffer
-        var taker = CensusTaker()
-        while true {
-            guard let answer = try receive(into: &buffer, waits: true) else { continue }
-            if let census = taker.take(answer) { return census }
-        }
-    }
-}
-
 /// Puts a census together: it begins with the keeper's WELCOME and ends with its LISTED.
 struct CensusTaker {
+    /// Process id of the keeper that said WELCOME last.
+    private(set) var pid: Int32 = 0
     private var census: AttemptCensus?
     private var running: Set<AttemptID> = []
 
     /// The census, where this was the last answer of it.
     mutating func take(_ answer: Answer) -> AttemptCensus? {
         switch answer {
-        case .welcome(_, let incarnation):
-            census = AttemptCensus(incarnation: incarnation)
+        case .welcome(let keeper):
+            pid = keeper.pid
+            census = AttemptCensus(incarnation: keeper.incarnation)
             running = []
         case .started(let id, _):
             running.insert(id)

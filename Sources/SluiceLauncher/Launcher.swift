@@ -24,11 +24,21 @@ package final class Launcher: Performer, Sendable {
         var socket: KeeperSocket?
         /// The keeper at the other end of `socket`.
         var present: Incarnation?
+        /// Its process id; 0: none is connected.
+        var keeperPID: Int32 = 0
+        var upgradeRefusal: String?
         /// The keeper that the conductor knows and means.
         var accepted: Incarnation?
         var outbox: [Request] = []
         var isShutDown = false
         var report: Report?
+
+        mutating func take(_ keeper: ReachedKeeper) {
+            socket = keeper.socket
+            present = keeper.census.incarnation
+            keeperPID = keeper.pid
+            upgradeRefusal = keeper.refusal
+        }
     }
 
     package let settings: LauncherSettings
@@ -45,17 +55,23 @@ package final class Launcher: Performer, Sendable {
 
     // MARK: Connection
 
-    /// Finds or starts the keeper and asks what it knows. Call once, before `listen`.
+    /// Finds or starts the keeper and asks what it knows. A keeper of another build is upgraded
+    /// first; its attempts and its incarnation stay. Call once, before `listen`.
     package func connect() throws(SluiceError) -> AttemptCensus {
         _ = unsafe mkdir(settings.stateFolder, 0o700)
-        let (socket, census) = try reachKeeper()
+        let keeper = try reachKeeper()
         state.withLock { state in
-            state.socket = socket
-            state.present = census.incarnation
-            state.accepted = census.incarnation
+            state.take(keeper)
+            state.accepted = keeper.census.incarnation
         }
-        return census
+        return keeper.census
     }
+
+    /// Process id of the keeper, as it says itself; 0 where none is connected.
+    package var keeperPID: Int32 { state.withLock { $0.keeperPID } }
+
+    /// Why the keeper runs on as another program than `settings.keeperPath`; nil where it does not.
+    package var keeperUpgradeRefusal: String? { state.withLock { $0.upgradeRefusal } }
 
     /// From now on reports come, in batches and in order for each attempt; and a census whenever
     /// one was asked for or the keeper had to be replaced. An attempt that ends at once may be
@@ -152,10 +168,10 @@ package final class Launcher: Performer, Sendable {
         while true {
             let answers = Self.receiveBatch(from: socket, into: &buffer)
             if answers.isEmpty {
-                guard let (next, found) = replaceKeeper() else { return }
-                socket = next
+                guard let next = replaceKeeper() else { return }
+                socket = next.socket
                 taker = CensusTaker()
-                census(found)
+                census(next.census)
                 continue
             }
             let reports = answers.compactMap(AttemptReport.init)
@@ -180,10 +196,11 @@ package final class Launcher: Performer, Sendable {
 
     /// Nil after `shutdown`. Tries for ever: without a keeper nothing can run, and what the
     /// conductor has dispatched keeps.
-    private func replaceKeeper() -> (KeeperSocket, AttemptCensus)? {
+    private func replaceKeeper() -> ReachedKeeper? {
         let isShutDown = state.withLock { state in
             state.socket?.close()
             state.socket = nil
+            state.keeperPID = 0
             state.accepted = nil
             state.outbox.removeAll()
             return state.isShutDown
@@ -191,27 +208,28 @@ package final class Launcher: Performer, Sendable {
         if isShutDown { return nil }
         while true {
             // The reason is told to whoever calls connect(); here the next try is all there is.
-            guard let (socket, census) = try? reachKeeper() else {
+            guard let keeper = try? reachKeeper() else {
                 if state.withLock({ $0.isShutDown }) { return nil }
                 continue
             }
             let isStillWanted = state.withLock { state in
-                state.socket = socket
-                state.present = census.incarnation
+                if !state.isShutDown { state.take(keeper) }
                 return !state.isShutDown
             }
-            if isStillWanted { return (socket, census) }
-            socket.close()
+            if isStillWanted { return keeper }
+            keeper.socket.close()
             return nil
         }
     }
 
     // MARK: Reaching a keeper
 
-    private func reachKeeper() throws(SluiceError) -> (KeeperSocket, AttemptCensus) {
+    private func reachKeeper() throws(SluiceError) -> ReachedKeeper {
         var problem = "it does not answer"
         for _ in 0..<Self.tries {
             if let found = askKeeper() { return found }
+            // Whoever ends needs no other keeper.
+            if state.withLock({ $0.isShutDown }) { break }
             let code = unsafe keeper_spawn(
                 settings.keeperPath, settings.stateFolder,
                 UInt64(max(1, settings.keeperIdleMilliseconds)))
@@ -226,9 +244,9 @@ package final class Launcher: Performer, Sendable {
     }
 
     /// Nil where no keeper listens, or where it goes away meanwhile.
-    private func askKeeper() -> (KeeperSocket, AttemptCensus)? {
+    private func askKeeper() -> ReachedKeeper? {
         guard let socket = KeeperSocket(stateFolder: settings.stateFolder) else { return nil }
-        if let census = try? socket.census() { return (socket, census) }
+        if let keeper = try? ReachedKeeper(socket, program: settings.keeperPath) { return keeper }
         socket.close()
         return nil
     }

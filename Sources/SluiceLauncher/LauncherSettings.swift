@@ -36,8 +36,12 @@ package struct LauncherSettings: Hashable, Sendable {
 
     /// Where the log of an attempt is, was or would be. A log without a byte has no file.
     package func logPath(for attempt: AttemptID) -> String {
-        let instance = attempt.node.instance.rawValue
-        let shard = instance / Self.instancesInFolder
-        return "\(logFolder)/\(shard)/\(instance)/\(attempt.node.ordinal).\(attempt.number).log"
+        "\(logFolder(of: attempt.node.instance))/\(attempt.node.ordinal).\(attempt.number).log"
+    }
+
+    /// The folder with the logs of all attempts of an instance.
+    package func logFolder(of instance: InstanceID) -> String {
+        let shard = instance.rawValue / Self.instancesInFolder
+        return "\(logFolder)/\(shard)/\(instance)"
     }
 }

@@ -35,7 +35,7 @@ package enum LogReader {
                 continue
             }
             let chunk = layout.read(from: max(0, offset), maxBytes: max(0, maxBytes))
-            // The ring goes on under a reader: what was overwritten meanwhile is not what was meant.
+            // The ring goes on under a reader: what was overwritten meanwhile was not meant.
             if let tail, layout.isOverwritten(tail.ring, from: chunk.start) { continue }
             return LogChunk(
                 bytes: chunk.bytes, nextOffset: chunk.next, size: layout.size)

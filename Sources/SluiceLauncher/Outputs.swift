@@ -13,7 +13,8 @@ struct Outputs: Hashable {
 
     init() {}
 
-    /// Lines `key=value` in UTF-8, at most `Limits.outputBytes`; empty lines are passed over.
+    /// Lines `key=value` in UTF-8 without NUL, which the wire refuses, at most
+    /// `Limits.outputBytes`; empty lines are passed over.
     init(parsing bytes: [UInt8]) throws(Problem) {
         guard bytes.count <= Limits.outputBytes else {
             throw Problem(words: "more than \(Limits.outputBytes) bytes")
@@ -31,6 +32,7 @@ struct Outputs: Hashable {
     private mutating func take(_ line: Substring, number: Int) throws(Problem) {
         let line = line.utf8.last == UInt8(ascii: "\r") ? Substring(line.utf8.dropLast()) : line
         if line.utf8.isEmpty { return }
+        guard !line.utf8.contains(0) else { throw Problem(words: "line \(number) has a NUL byte") }
         guard let equals = line.utf8.firstIndex(of: UInt8(ascii: "=")), equals > line.startIndex
         else { throw Problem(words: "line \(number) is not key=value") }
         let key = String(line[..<equals])

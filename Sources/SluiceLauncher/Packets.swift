@@ -62,22 +62,27 @@ extension [UInt8] {
 
 /// A packet from the keeper.
 enum Answer: Hashable {
-    case welcome(pid: Int32, Incarnation)
+    case welcome(KeeperIdentity)
     case started(AttemptID, pid: Int32)
     case deferred(AttemptID, errno: Int32)
     case ended(AttemptID, EndedAttempt)
     case listed
     case refused(String)
 
+    /// What a keeper of any version may say: whoever says it can be upgraded.
+    private static let ofAllVersions = [KEEPER_WELCOME, KEEPER_REFUSED]
+
     /// Nil where the bytes are no packet of this version: the peer is no keeper of ours.
     init?(_ bytes: ArraySlice<UInt8>) {
         var reader = PacketReader(bytes)
         guard reader.next(UInt16.self) == UInt16(KEEPER_MAGIC),
-            reader.next(UInt8.self) == UInt8(KEEPER_VERSION),
-            let type = reader.next(UInt8.self), let idBytes = reader.next(UInt32.self),
+            let version = reader.next(UInt8.self),
+            let type = reader.next(UInt8.self).map({ keeper_type(UInt32($0)) }),
+            version == UInt8(KEEPER_VERSION) || Self.ofAllVersions.contains(type),
+            let idBytes = reader.next(UInt32.self),
             let number = reader.next(UInt64.self), let idText = reader.text(Int(idBytes))
         else { return nil }
-        self.init(keeper_type(UInt32(type)), AttemptID(idText), number, &reader)
+        self.init(type, AttemptID(idText), number, &reader)
     }
 
     private init?(
@@ -85,7 +90,8 @@ enum Answer: Hashable {
     ) {
         let number = Int32(truncatingIfNeeded: number)
         switch (type, id) {
-        case (KEEPER_WELCOME, nil): self = .welcome(pid: number, Incarnation(reader.rest()))
+        case (KEEPER_WELCOME, nil):
+            self = .welcome(KeeperIdentity(pid: number, reader.rest()))
         case (KEEPER_STARTED, let id?): self = .started(id, pid: number)
         case (KEEPER_DEFERRED, let id?): self = .deferred(id, errno: number)
         case (KEEPER_LISTED, nil): self = .listed
@@ -95,6 +101,21 @@ enum Answer: Hashable {
             self = .ended(id, ended)
         default: return nil
         }
+    }
+}
+
+/// Who a keeper is.
+struct KeeperIdentity: Hashable {
+    var pid: Int32
+    var incarnation: Incarnation
+    /// See `keeper_build`; empty: a keeper that does not say.
+    var build: String
+
+    init(pid: Int32, _ text: String) {
+        let lines = text.split(separator: "\n", maxSplits: 1)
+        self.pid = pid
+        incarnation = Incarnation(lines.first.map(String.init) ?? "")
+        build = lines.dropFirst().first.map(String.init) ?? ""
     }
 }
 

@@ -118,10 +118,11 @@ package struct ServerSession: Sendable {
     }
 
     private mutating func admit(_ id: UInt32) throws(Status) {
+        // Seen is seen, refused or not: what still comes for the id is dropped, not refused again.
+        highestStreamID = max(highestStreamID, id)
         guard id % 2 == 1 else {
             throw Status(.invalidArgument, "stream id \(id) is even; clients use odd ids")
         }
-        highestStreamID = max(highestStreamID, id)
         guard phase == .open else { throw .shuttingDown }
         guard streams.count + abandoned < limits.activeCalls else {
             throw Status(

@@ -37,7 +37,8 @@ package struct Peer: Sendable, Hashable {
     }
 }
 
-/// What a handler knows of its call beside the request. A cancelled call cancels the handler's task.
+/// What a handler knows of its call beside the request. A cancelled call cancels the task of its
+/// handler.
 package struct CallContext: Sendable {
     package var method: MethodInfo
     package var peer: Peer
@@ -93,8 +94,10 @@ package enum MethodHandler: Sendable {
         @Sendable (_ requests: any MessageSource, _ context: CallContext)
             async throws(Status) -> [UInt8])
     case bidirectional(
-        @Sendable (_ requests: any MessageSource, _ replies: any MessageSink,
-            _ context: CallContext) async throws(Status) -> Void)
+        @Sendable (
+            _ requests: any MessageSource, _ replies: any MessageSink,
+            _ context: CallContext
+        ) async throws(Status) -> Void)
 }
 
 /// A method and the code behind it.

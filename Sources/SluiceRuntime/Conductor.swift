@@ -1,6 +1,37 @@
 package import SluiceEngine
 package import SluiceModel
 
+/// How long things are kept.
+package struct Retention: Hashable, Sendable {
+    /// Milliseconds for which an ended instance and its logs are kept.
+    package var instanceMilliseconds: Int64
+    /// Milliseconds for which events are kept.
+    package var eventMilliseconds: Int64
+
+    package init(
+        instanceMilliseconds: Int64 = 30 * Self.day, eventMilliseconds: Int64 = 7 * Self.day,
+    ) {
+        self.instanceMilliseconds = instanceMilliseconds
+        self.eventMilliseconds = eventMilliseconds
+    }
+
+    package static let day: Int64 = 24 * 3600 * 1000
+
+    /// Milliseconds before the first look, and between looks.
+    static let firstMilliseconds: Int64 = 60_000
+    static let pauseMilliseconds: Int64 = 600_000
+    /// Instances that one look removes; where there are more, the next look comes soon.
+    static let chunk = 100
+    static let soonMilliseconds: Int64 = 200
+
+    func expired(at now: Timestamp) -> Expired {
+        func before(_ age: Int64) -> Timestamp { Timestamp(milliseconds: now.milliseconds - age) }
+        return Expired(
+            endedBefore: before(instanceMilliseconds), eventsBefore: before(eventMilliseconds),
+            answersBefore: before(Limits.requestMemoryMilliseconds))
+    }
+}
+
 /// The only writer. One `step` takes what has arrived, applies it, commits once, answers, and acts:
 /// durable, then answered, then done.
 ///
@@ -14,12 +45,17 @@ package final class Conductor {
         /// For the log: the volume refused a batch, or takes batches again.
         package var writabilityChanged: (JournalError?) -> Void
 
+        /// These instances are gone from the store; their logs are not yet.
+        package var instancesRemoved: ([InstanceID]) -> Void
+
         package init(
             eventsCommitted: @escaping (Int64) -> Void = { _ in },
             writabilityChanged: @escaping (JournalError?) -> Void = { _ in },
+            instancesRemoved: @escaping ([InstanceID]) -> Void = { _ in },
         ) {
             self.eventsCommitted = eventsCommitted
             self.writabilityChanged = writabilityChanged
+            self.instancesRemoved = instancesRemoved
         }
     }
 
@@ -28,6 +64,8 @@ package final class Conductor {
     private let inbox: Inbox
     private let settings: EngineSettings
     private let listener: Listener
+    private let retention: Retention
+    private var nextPrune: BootTime
     package private(set) var engine: Engine
     /// Set while the volume refuses writes; changes are refused with it.
     package private(set) var refusal: JournalError?
@@ -35,18 +73,22 @@ package final class Conductor {
     /// Loads the world as it was committed last.
     package init(
         journal: any Journal, performer: any Performer, inbox: Inbox, settings: EngineSettings,
-        listener: Listener = Listener(), at now: Now,
+        retention: Retention = Retention(), listener: Listener = Listener(), at now: Now,
     ) throws(JournalError) {
         self.journal = journal
         self.performer = performer
         self.inbox = inbox
         self.settings = settings
         self.listener = listener
+        self.retention = retention
+        nextPrune = now.boot.advanced(milliseconds: Retention.firstMilliseconds)
         engine = Engine(settings: settings, restored: try journal.load(), at: now)
     }
 
     /// When `step` has something to do next though nothing arrives; nil: never.
-    package var nextDeadline: BootTime? { engine.nextDeadline }
+    package var nextDeadline: BootTime {
+        min(engine.nextDeadline ?? nextPrune, nextPrune)
+    }
 
     /// One batch. Returns how many inputs it took.
     @discardableResult
@@ -62,7 +104,23 @@ package final class Conductor {
         } else {
             batch.answer()
         }
+        if refusal == nil, nextPrune <= now.boot { prune(at: now) }
         return inputs.count
+    }
+
+    /// Removes what has had its time, a little at a time.
+    private func prune(at now: Now) {
+        var pause = Retention.pauseMilliseconds
+        do throws(JournalError) {
+            let removed = try journal.prune(
+                retention.expired(at: now.wall), limit: Retention.chunk)
+            if removed.count == Retention.chunk { pause = Retention.soonMilliseconds }
+            if !removed.isEmpty { listener.instancesRemoved(removed) }
+        } catch {
+            // Nothing is lost by keeping more for a while; a volume that refuses shows at the next
+            // change, and there it is reported.
+        }
+        nextPrune = now.boot.advanced(milliseconds: pause)
     }
 
     private func apply(_ input: Input, to batch: inout Batch) {
@@ -137,9 +195,9 @@ extension Conductor {
     /// were dropped meanwhile.
     private func tryToRecover(at now: Now) {
         do throws(JournalError) {
-            let restored = try journal.load()
-            try journal.commit([.counters(restored.counters)])
-            engine = Engine(settings: settings, restored: restored, at: now)
+            // An empty batch is a probe: it writes, and changes nothing.
+            try journal.commit([])
+            engine = Engine(settings: settings, restored: try journal.load(), at: now)
         } catch {
             refusal = error
             return
@@ -147,6 +205,7 @@ extension Conductor {
         refusal = nil
         listener.writabilityChanged(nil)
         performer.requestCensus()
+        performer.flush()
     }
 }
 

@@ -29,12 +29,14 @@ package final class ConductorThread: Sendable {
         let work = Work(conductor: conductor, inbox: inbox)
         let context = unsafe Unmanaged.passRetained(work).toOpaque()
         var thread = pthread_t()
-        let status = unsafe pthread_create(&thread, nil, { context in
-            guard let context = unsafe context else { return nil }
-            let work = unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
-            work.run()
-            return nil
-        }, context)
+        let status = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                let work = unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
+                work.run()
+                return nil
+            }, context)
         precondition(status == 0, "a thread can be had")
         self.thread = thread
     }
@@ -62,12 +64,10 @@ package final class ConductorThread: Sendable {
         }
 
         /// Nanoseconds until there is something to do though nothing arrives.
-        private var patience: Int64? {
-            let due = conductor.nextDeadline.map {
-                max(0, $0.nanoseconds - SystemClock.now().boot.nanoseconds)
-            }
-            guard conductor.refusal != nil else { return due }
-            return min(due ?? probeNanoseconds, probeNanoseconds)
+        private var patience: Int64 {
+            let now = SystemClock.now().boot
+            let due = max(0, conductor.nextDeadline.nanoseconds - now.nanoseconds)
+            return conductor.refusal == nil ? due : min(due, probeNanoseconds)
         }
 
         private let probeNanoseconds = ConductorThread.probeNanoseconds

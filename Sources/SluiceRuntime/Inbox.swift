@@ -83,13 +83,11 @@ package final class Inbox: Sendable {
     package var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// Returns when something has arrived, the inbox was closed, or the time is over.
-    ///
-    /// - Parameter nanoseconds: nil: no bound.
-    package func wait(nanoseconds: Int64?) {
+    package func wait(nanoseconds: Int64) {
         if state.withLock({ !$0.inputs.isEmpty || $0.isClosed }) { return }
         var descriptor = pollfd(fd: bell.out, events: Int16(POLLIN), revents: 0)
         // Rounded up: waking too early would only mean to wait again.
-        let milliseconds = nanoseconds.map { Int32(clamping: ($0 + 999_999) / 1_000_000) } ?? -1
+        let milliseconds = Int32(clamping: (nanoseconds / 1_000_000).addingReportingOverflow(1).0)
         _ = unsafe poll(&descriptor, 1, milliseconds)
         var bytes: UInt64 = 0
         while unsafe read(bell.out, &bytes, 8) == 8 {}

@@ -11,6 +11,21 @@ package enum JournalError: Error, Hashable, Sendable {
     case corrupt(String)
 }
 
+/// What has had its time: everything from before these moments.
+package struct Expired: Hashable, Sendable {
+    /// Instances that ended before, with their nodes, attempts and operations.
+    package var endedBefore: Timestamp
+    package var eventsBefore: Timestamp
+    /// Remembered answers of request ids.
+    package var answersBefore: Timestamp
+
+    package init(endedBefore: Timestamp, eventsBefore: Timestamp, answersBefore: Timestamp) {
+        self.endedBefore = endedBefore
+        self.eventsBefore = eventsBefore
+        self.answersBefore = answersBefore
+    }
+}
+
 /// The port to what lasts. Used by the conductor's thread alone.
 package protocol Journal: AnyObject {
     /// The world as it was committed last.
@@ -21,6 +36,9 @@ package protocol Journal: AnyObject {
     func answer(
         uid: UInt32, requestID: String, at now: Timestamp,
     ) throws(JournalError) -> AnswerRecord?
-    /// Writes a batch in one transaction; when it returns, the batch is on the disk.
+    /// Removes what has had its time, at most `limit` instances of it, and returns those.
+    func prune(_ expired: Expired, limit: Int) throws(JournalError) -> [InstanceID]
+    /// Writes a batch in one transaction; when it returns, the batch is on the disk. An empty batch
+    /// writes too, to see whether the volume takes it, and changes nothing.
     func commit(_ records: [Record]) throws(JournalError)
 }

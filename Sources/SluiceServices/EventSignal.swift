@@ -50,7 +50,7 @@ package final class EventSignal: Sendable {
 }
 
 /// Runs `body` until it returns or the time is over, whichever is first; `body` is cancelled then.
-func within(_ duration: Duration, _ body: @escaping @Sendable () async -> Void) async {
+package func within(_ duration: Duration, _ body: @escaping @Sendable () async -> Void) async {
     await withTaskGroup(of: Void.self) { group in
         group.addTask { await body() }
         group.addTask {

@@ -17,11 +17,13 @@ package final class FileWatch: Sendable {
         let watch = self
         var thread = pthread_t()
         let context = unsafe Unmanaged.passRetained(watch).toOpaque()
-        _ = unsafe pthread_create(&thread, nil, { context in
-            guard let context = unsafe context else { return nil }
-            unsafe Unmanaged<FileWatch>.fromOpaque(context).takeRetainedValue().listen()
-            return nil
-        }, context)
+        _ = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                unsafe Unmanaged<FileWatch>.fromOpaque(context).takeRetainedValue().listen()
+                return nil
+            }, context)
         _ = pthread_detach(thread)
     }
 

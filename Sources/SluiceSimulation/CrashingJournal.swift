@@ -31,6 +31,10 @@ package final class CrashingJournal: Journal {
         try journal.answer(uid: uid, requestID: requestID, at: now)
     }
 
+    package func prune(_ expired: Expired, limit: Int) throws(JournalError) -> [InstanceID] {
+        try journal.prune(expired, limit: limit)
+    }
+
     package func commit(_ records: [Record]) throws(JournalError) {
         defer { next = nil }
         switch next {

@@ -15,7 +15,9 @@ package struct Dice: RandomNumberGenerator, Sendable {
     }
 
     /// True once in `sides` throws.
-    package mutating func oneIn(_ sides: Int) -> Bool { Int.random(in: 0..<sides, using: &self) == 0 }
+    package mutating func oneIn(_ sides: Int) -> Bool {
+        Int.random(in: 0..<sides, using: &self) == 0
+    }
 
     package mutating func upTo(_ most: Int) -> Int { Int.random(in: 0...most, using: &self) }
 

@@ -20,6 +20,8 @@ package final class SimulatedKeeper: Performer {
     package var isCutOff = false
     package private(set) var censusRequested = false
 
+    /// A request for a census waits for the flush.
+    private var isCensusUnsent = false
     private var life = 1
     private var running: [AttemptID: Process] = [:]
     private var ended: [AttemptID: AttemptResult] = [:]
@@ -67,10 +69,13 @@ package final class SimulatedKeeper: Performer {
 
     package func requestCensus() {
         guard !isCutOff else { return }
-        censusRequested = true
+        isCensusUnsent = true
     }
 
-    package func flush() {}
+    package func flush() {
+        if isCensusUnsent { censusRequested = true }
+        isCensusUnsent = false
+    }
 
     /// Time goes on: what is due ends. Returns what there is to report.
     package func advance(to now: Now) -> [AttemptReport] {

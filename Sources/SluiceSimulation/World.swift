@@ -53,7 +53,7 @@ package final class World {
         goOn(milliseconds: Int64(dice.upTo(4_000)))
     }
 
-    /// Time passes, reports come in, the conductor takes a step; after a crash the next life begins.
+    /// Time passes, reports come in, the conductor takes a step; after a crash a new life begins.
     private func goOn(milliseconds: Int64) {
         now.wall.milliseconds += milliseconds
         now.boot = now.boot.advanced(milliseconds: milliseconds)

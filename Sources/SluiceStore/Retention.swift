@@ -80,7 +80,14 @@ extension Retention {
     ]
 
     /// Goes by number, up to the first event that is young enough: the clock may have been set.
+    /// The number of the next event is written first: it follows from the latest one, and that may
+    /// go now.
     private func removeEvents(before time: Timestamp) throws {
+        try run(
+            """
+            UPDATE counter SET event = MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1)
+            WHERE id = 1
+            """)
         try run(
             """
             DELETE FROM event WHERE seq < COALESCE(

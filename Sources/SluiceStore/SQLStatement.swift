@@ -193,6 +193,7 @@ extension SQLStatement {
 private nonisolated(unsafe) let copiesText = unsafe unsafeBitCast(
     -1, to: sqlite3_destructor_type.self)
 
+/// Where an empty text begins. Written once, here, and read by SQLite only.
 private nonisolated(unsafe) let emptyText: UnsafePointer<CChar> = unsafe UnsafePointer(
     UnsafeMutablePointer<CChar>.allocate(capacity: 1).initialized())
 

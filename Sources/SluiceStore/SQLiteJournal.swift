@@ -38,21 +38,14 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    /// Removes what has had its time: instances that ended before `endedBefore` with all that
-    /// belongs to them, at most `limit` of them, and events before `eventsBefore`. Deleted jobs go
-    /// with their last instance. Returns the instances that are gone; their logs are the caller's.
-    package func prune(
-        endedBefore: Timestamp, eventsBefore: Timestamp, limit: Int,
-    ) throws(JournalError) -> [InstanceID] {
+    /// Deleted jobs go with their last instance. The logs of the instances are the caller's.
+    package func prune(_ expired: Expired, limit: Int) throws(JournalError) -> [InstanceID] {
         try change { db in
-            try Retention(db).prune(
-                endedBefore: endedBefore, eventsBefore: eventsBefore, limit: limit)
+            let retention = Retention(db)
+            try retention.pruneAnswers(before: expired.answersBefore)
+            return try retention.prune(
+                endedBefore: expired.endedBefore, eventsBefore: expired.eventsBefore, limit: limit)
         }
-    }
-
-    /// Forgets the answers of request ids that were given before `time`.
-    package func pruneAnswers(before time: Timestamp) throws(JournalError) {
-        try change { db in try Retention(db).pruneAnswers(before: time) }
     }
 }
 

@@ -163,7 +163,7 @@ enum Schema {
         """
 
     /// `outcome` is NULL while it runs, and only then has `incarnation` a value; `outcome_text`
-    /// says why a start or the outputs failed. `has_process` is 0 for an attempt that the engine ended.
+    /// says why a start or the outputs failed. `has_process` is 0 where the engine ended it itself.
     private static let attempts = """
         CREATE TABLE attempt (
             instance_id INTEGER NOT NULL,

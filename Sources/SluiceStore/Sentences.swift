@@ -122,7 +122,8 @@ enum Sentence: Int, CaseIterable {
         case .counters:
             "UPDATE counter SET job = ?, instance = ?, event = ? WHERE id = 1"
         case .probe:
-            "UPDATE counter SET event = event WHERE id = 1"
+            // A page is written only if something in it changes: it is done twice.
+            "UPDATE counter SET event = -event WHERE id = 1"
         }
     }
 }

@@ -39,7 +39,9 @@ extension WorldReader {
         let row = try SQLStatement(
             db,
             """
-            SELECT job, instance, event FROM counter WHERE id = 1
+            SELECT job, instance, MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1)
+            FROM counter
+            WHERE id = 1
             """)
         guard try row.step() else { throw JournalError.corrupt("table counter has no row") }
         return Counters(job: row.integer(), instance: row.integer(), event: row.integer())

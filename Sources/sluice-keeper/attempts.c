@@ -84,7 +84,7 @@ void attempt_forget(struct attempt *attempt) {
     if (keeper.attempts == attempt) keeper.attempts = attempt->next;
     keeper.count--;
     attempt->is_forgotten = true;
-    if (attempt->has_scratch) remove_scratch(attempt->id);
+    scratch_release(attempt);
     attempt->previous = NULL;
     attempt->next = keeper.forgotten;
     keeper.forgotten = attempt;
@@ -131,14 +131,18 @@ static void defer(struct attempt *attempt, int error) {
     tell(attempt);
 }
 
-/// Watches a started attempt's pipe and clock.
-static void watch(struct attempt *attempt, const struct keeper_spec *spec) {
+static void watch_pipe(struct attempt *attempt) {
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = attempt};
     // Without a watch the pipe would fill up and hold the process: close it, and lose the log.
     if (epoll_ctl(keeper.epoll, EPOLL_CTL_ADD, attempt->log.pipe, &event) < 0) {
         close(attempt->log.pipe);
         attempt->log.pipe = -1;
     }
+}
+
+/// Watches a started attempt's pipe and clock.
+static void watch(struct attempt *attempt, const struct keeper_spec *spec) {
+    watch_pipe(attempt);
     attempt->grace = spec->grace_ms == 0 ? GRACE_MS : (int64_t)(spec->grace_ms & INT32_MAX);
     if (spec->timeout_ms > 0 && spec->timeout_ms < INT32_MAX * 1000LL) {
         attempt->deadline = attempt->started + (int64_t)spec->timeout_ms;
@@ -328,4 +332,12 @@ void attempts_expire(void) {
         if (attempt->phase == RUNNING) expire(attempt, now);
     }
     settle();
+}
+
+void attempts_resume(void) {
+    for (struct attempt *attempt = keeper.attempts; attempt != NULL; attempt = attempt->next) {
+        if (attempt->log.pipe >= 0) watch_pipe(attempt);
+    }
+    attempts_reap();
+    attempts_expire();
 }

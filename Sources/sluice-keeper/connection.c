@@ -184,7 +184,10 @@ static bool parse(struct packet *packet, const char *bytes, size_t count) {
     if (count < sizeof packet->head) return false;
     memcpy(&packet->head, bytes, sizeof packet->head);
     const struct keeper_head *head = &packet->head;
-    if (head->magic != KEEPER_MAGIC || head->version != KEEPER_VERSION) return false;
+    // A daemon of another version can still greet and upgrade this keeper.
+    bool is_of_all_versions = head->type == KEEPER_HELLO || head->type == KEEPER_UPGRADE;
+    bool is_readable = is_of_all_versions || head->version == KEEPER_VERSION;
+    if (head->magic != KEEPER_MAGIC || !is_readable) return false;
     if (head->id_bytes > KEEPER_ID_BYTES || head->id_bytes > count - sizeof *head) return false;
     if (head->id_bytes > 0 && !is_attempt_id(bytes + sizeof *head, head->id_bytes)) return false;
     memcpy(packet->id, bytes + sizeof *head, head->id_bytes);
@@ -196,13 +199,27 @@ static bool parse(struct packet *packet, const char *bytes, size_t count) {
 
 /// False where the client does not read: it cannot follow what comes after.
 static bool welcome(int index) {
+    char build[KEEPER_BUILD_BYTES];
+    keeper_build("/proc/self/exe", build);
+    struct iovec body[] = {
+        {.iov_base = keeper.incarnation, .iov_len = strlen(keeper.incarnation)},
+        {.iov_base = "\n", .iov_len = 1},
+        {.iov_base = build, .iov_len = strlen(build)},
+    };
     int fd = keeper.connections[index];
-    if (send_text(fd, KEEPER_WELCOME, "", (uint64_t)getpid(), keeper.incarnation) != 0)
-        return false;
+    if (send_packet(fd, KEEPER_WELCOME, "", (uint64_t)getpid(), body, 3) != 0) return false;
     if (keeper.reader >= 0 && keeper.reader != index) close_connection(keeper.reader);
     if (keeper.reader != index) keeper.is_reader_full = false;
     keeper.reader = index;
     return true;
+}
+
+void connections_resume(void) {
+    for (int i = 0; i < CONNECTIONS; i++) {
+        bool is_full = keeper.reader == i && keeper.is_reader_full;
+        if (keeper.connections[i] >= 0) watch(i, is_full ? EPOLLIN | EPOLLOUT : EPOLLIN);
+    }
+    if (keeper.reader >= 0 && !welcome(keeper.reader)) close_connection(keeper.reader);
 }
 
 static void shut_down(bool stops_attempts) {
@@ -213,10 +230,11 @@ static void shut_down(bool stops_attempts) {
 }
 
 static void upgrade_to(int fd, const struct packet *packet) {
+    char words[WORDS] = "no memory";
     char *program = strndup(packet->body, packet->body_bytes);
-    int error = program == NULL ? ENOMEM : upgrade(program);
+    if (program != NULL) upgrade(program, words);
     free(program);
-    (void)send_text(fd, KEEPER_REFUSED, "", (uint64_t)error, strerror(error));
+    (void)send_text(fd, KEEPER_REFUSED, "", 0, words);
 }
 
 /// False where the packet is none that a daemon sends.

@@ -31,10 +31,6 @@ void output_path(const char *id, char *path, size_t capacity) {
     snprintf(path, capacity, "%s/outputs/%s", keeper.state, id);
 }
 
-void scratch_path(const char *id, char *path, size_t capacity) {
-    snprintf(path, capacity, "%s/scratch/%s", keeper.state, id);
-}
-
 uint32_t take_outputs(const char *id, char **text) {
     char path[sizeof "outputs/" + KEEPER_ID_BYTES + 1];
     snprintf(path, sizeof path, "outputs/%s", id);
@@ -99,10 +95,44 @@ static void throw_away(const char *path) {
     if (rename(path, name) == 0) keeper.has_trash = true;
 }
 
-void remove_scratch(const char *id) {
-    char path[sizeof "scratch/" + KEEPER_ID_BYTES + 1];
-    snprintf(path, sizeof path, "scratch/%s", id);
-    throw_away(path);
+int scratch_take(struct attempt *attempt, char *path, size_t capacity) {
+    bool is_spare = keeper.spare_count > 0;
+    int64_t number = is_spare ? keeper.spare[--keeper.spare_count] : ++keeper.scratch_folders;
+    snprintf(path, capacity, "%s/scratch/%" PRId64, keeper.state, number);
+    // Also a spare one: somebody may have cleaned up.
+    if (mkdir(path, 0700) < 0 && errno != EEXIST) return errno;
+    attempt->scratch = number;
+    return 0;
+}
+
+/// As scratch_take() hands it out: "." and ".." in it, and the permissions that it was given.
+static bool is_as_new(const char *path) {
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return false;
+    struct stat status;
+    bool is_ours = fstat(fd, &status) == 0 && status.st_uid == geteuid()
+        && (status.st_mode & 07777) == 0700;
+    DIR *folder = is_ours ? fdopendir(fd) : NULL;
+    if (folder == NULL) {
+        close(fd);
+        return false;
+    }
+    int entries = 0;
+    while (entries <= 2 && readdir(folder) != NULL) entries++;
+    closedir(folder);
+    return entries == 2;
+}
+
+void scratch_release(struct attempt *attempt) {
+    if (attempt->scratch == 0) return;
+    char path[64];
+    snprintf(path, sizeof path, "scratch/%" PRId64, attempt->scratch);
+    if (keeper.spare_count < SPARE_FOLDERS && is_as_new(path)) {
+        keeper.spare[keeper.spare_count++] = attempt->scratch;
+    } else {
+        throw_away(path);
+    }
+    attempt->scratch = 0;
 }
 
 void empty_trash(void) {

@@ -26,8 +26,13 @@ enum {
     NODE_FILES = 1024,
     /// Milliseconds between two emptyings of the trash: each costs a fork.
     TRASH_MS = 200,
-    /// Bytes of words that say why a process could not be started.
+    /// Empty scratch folders that wait for their next attempt: making and removing one costs about
+    /// as much as starting a process. More are removed.
+    SPARE_FOLDERS = 64,
+    /// Bytes of words that say why something could not be started.
     WORDS = 512,
+    /// Exit code of a program that can read the state it was shown; no other program ends so.
+    KEEPER_EXIT_READABLE = 93,
 };
 
 /// The log of one attempt: a head file, then a ring beside it that keeps the last part.
@@ -71,7 +76,8 @@ struct attempt {
     bool timed_out;
     /// The grace time is over: whatever is seen of it is killed.
     bool killing;
-    bool has_scratch;
+    /// Number of its scratch folder; 0: it has none.
+    int64_t scratch;
     /// What settle() found in this round.
     bool has_leftovers;
     int deferred_errno;
@@ -104,6 +110,10 @@ struct keeper {
     uint64_t listed;
     bool leaving;
     mode_t umask;
+    /// Scratch folders made so far, and the numbers of those that nobody has.
+    int64_t scratch_folders;
+    int64_t spare[SPARE_FOLDERS];
+    size_t spare_count;
     /// The child that empties the folder `trash`; 0: none.
     pid_t remover;
     bool has_trash;
@@ -139,8 +149,10 @@ void attempts_expire(void);
 /// Collects children that have ended, and ends each attempt of which nothing is left.
 void attempts_reap(void);
 void attempts_free_forgotten(void);
-/// Puts an attempt into the tables. `attempt->pid` 0: not by pid.
+/// Puts an attempt into the tables; by pid only while it runs.
 void attempt_insert(struct attempt *attempt);
+/// Watches the pipes and clocks of attempts that the program before has started.
+void attempts_resume(void);
 
 // spec.c
 struct spec {
@@ -184,10 +196,12 @@ bool kill_leftovers_of_earlier_keeper(void);
 /// Makes every folder of a file's path. 0, or errno.
 int make_parents(const char *path);
 void output_path(const char *id, char *path, size_t capacity);
-void scratch_path(const char *id, char *path, size_t capacity);
+/// Gives an attempt an empty folder. 0, or errno.
+int scratch_take(struct attempt *attempt, char *path, size_t capacity);
+/// Keeps the folder for another attempt if it is empty, else throws it away.
+void scratch_release(struct attempt *attempt);
 /// What the process wrote into its outputs file, at most `KEEPER_OUTPUT_BYTES` + 1; the file goes.
 uint32_t take_outputs(const char *id, char **text);
-void remove_scratch(const char *id);
 /// Empties the trash in a child, if there is something and nobody does already.
 void empty_trash(void);
 /// Empties what an earlier keeper has left of scratch folders and outputs.
@@ -202,11 +216,19 @@ void tell(struct attempt *attempt);
 void tell_all(void);
 void tell_queued(void);
 bool is_connected(void);
+/// Watches the connections that the program before has left, and says who it is to the reader.
+void connections_resume(void);
 
 // upgrade.c
-/// Executes another program in place of this one; returns errno where that fails.
-int upgrade(const char *program);
-/// Takes over from the program before, whose state is in `fd`.
-bool upgraded(int fd);
+/// How another program is called to read a state and say so, and to go on with it.
+#define KEEPER_CHECK "--check"
+#define KEEPER_RESUME "--resume"
+/// Executes another program in place of this one; returns, with the reason in `words`, where that
+/// cannot be.
+void upgrade(const char *program, char words[WORDS]);
+/// Reads the state of the program before, and closes `fd`. False: it is none that is understood.
+bool state_read(int fd);
+/// Whether the descriptors of the state are closed by an exec.
+void state_close_on_exec(bool closes);
 
 #endif

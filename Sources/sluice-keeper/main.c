@@ -1,7 +1,7 @@
 /// sluice-keeper <state folder> [idle milliseconds]
 ///
 /// Returns as soon as the keeper listens in the background: 0; 75 where another one serves the same
-/// state folder; 1 where it cannot.
+/// state folder; 1 where it cannot. `--check` and `--resume` are for `upgrade.c` alone.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -176,6 +176,13 @@ static bool is_over(void) {
     return boot_ms() >= end;
 }
 
+/// What a round of events has left to do.
+static void end_round(void) {
+    empty_trash();
+    tell_queued();
+    attempts_free_forgotten();
+}
+
 static int serve(void) {
     struct epoll_event events[EVENTS];
     keeper.idle_since = boot_ms();
@@ -183,9 +190,7 @@ static int serve(void) {
         int count = epoll_wait(keeper.epoll, events, EVENTS, -1);
         if (count < 0 && errno != EINTR) return EXIT_FAILURE;
         for (int i = 0; i < count; i++) dispatch(&events[i]);
-        empty_trash();
-        tell_queued();
-        attempts_free_forgotten();
+        end_round();
     }
     unlink("keeper.sock");
     return EXIT_SUCCESS;
@@ -233,6 +238,19 @@ static int run_in_background(void) {
     return code == EXIT_SUCCESS ? serve() : code;
 }
 
+/// Goes on where the program before has executed this one.
+static int resume(int state) {
+    if (!state_read(state)) return EXIT_FAILURE;
+    state_close_on_exec(true);
+    // It was executed by descriptor, which says nothing to people.
+    prctl(PR_SET_NAME, "sluice-keeper");
+    if (!open_sources()) return EXIT_FAILURE;
+    connections_resume();
+    attempts_resume();
+    end_round();
+    return serve();
+}
+
 static int64_t milliseconds_in(const char *text) {
     char *end;
     errno = 0;
@@ -241,10 +259,9 @@ static int64_t milliseconds_in(const char *text) {
 }
 
 int main(int count, char *arguments[]) {
-    if (count == 3 && strcmp(arguments[1], "--upgraded") == 0) {
-        if (!upgraded(atoi(arguments[2])) || !open_sources()) return fail("upgrade");
-        return serve();
-    }
+    if (count == 3 && strcmp(arguments[1], KEEPER_CHECK) == 0)
+        _exit(state_read(atoi(arguments[2])) ? KEEPER_EXIT_READABLE : EXIT_FAILURE);
+    if (count == 3 && strcmp(arguments[1], KEEPER_RESUME) == 0) return resume(atoi(arguments[2]));
     if (count < 2 || count > 3) {
         fprintf(stderr, "usage: sluice-keeper <state folder> [idle milliseconds]\n");
         return 64;

@@ -181,11 +181,8 @@ static int run(struct attempt *attempt, struct child *child, char words[WORDS]) 
 }
 
 static int make_scratch(struct attempt *attempt, char *path, size_t capacity, char words[WORDS]) {
-    scratch_path(attempt->id, path, capacity);
-    attempt->has_scratch = mkdir(path, 0700) == 0 || errno == EEXIST;
-    if (attempt->has_scratch) return 0;
-    int error = errno;
-    if (!is_want_of_room(error))
+    int error = scratch_take(attempt, path, capacity);
+    if (error != 0 && !is_want_of_room(error))
         snprintf(words, WORDS, "cannot make the scratch folder: %s", strerror(error));
     return error;
 }

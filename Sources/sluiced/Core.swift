@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import SluiceEngine
 import SluiceLauncher
@@ -12,7 +13,7 @@ final class Core: Sendable {
     private struct State {
         var thread: ConductorThread?
         var isWritable = true
-        var keeper = (pid: Int32(0), incarnation: "")
+        var incarnation = ""
     }
 
     let inbox = Inbox()
@@ -36,13 +37,18 @@ final class Core: Sendable {
                 } else {
                     log.notice("the volume takes changes again")
                 }
+            },
+            instancesRemoved: { ids in
+                for id in ids { Files.removeFolder(launcher.settings.logFolder(of: id)) }
             })
+        let retention = Retention(
+            instanceMilliseconds: Int64(options.retentionDays) * Retention.day)
         let inbox = inbox
         let thread: ConductorThread
         do throws(JournalError) {
             let conductor = try Conductor(
                 journal: SQLiteJournal(store), performer: launcher, inbox: inbox,
-                settings: settings, listener: listener, at: SystemClock.now())
+                settings: settings, retention: retention, listener: listener, at: SystemClock.now())
             thread = ConductorThread(conductor, inbox: inbox)
         } catch {
             throw error.asSluiceError
@@ -63,15 +69,56 @@ final class Core: Sendable {
     }
 
     private func note(_ incarnation: Incarnation) {
-        state.withLock { $0.keeper.incarnation = incarnation.text }
+        state.withLock { $0.incarnation = incarnation.text }
     }
 
-    var keeper: (pid: Int32, incarnation: String) { state.withLock { $0.keeper } }
+    /// Names the keeper that runs the attempts.
+    var incarnation: String { state.withLock { $0.incarnation } }
     var isWritable: Bool { state.withLock { $0.isWritable } }
+
+    /// Stops every instance that has a running attempt, and waits until those are gone.
+    func stopAttempts(within patience: Duration) async {
+        let end = ContinuousClock.now.advanced(by: patience)
+        do throws(SluiceError) {
+            let running = try await inbox.ask { engine in engine.instancesWithAttempts }
+            for (scope, ids) in running {
+                let stop = Command.stopInstances(StopInstances(scope: scope, instances: ids))
+                let options = Submission.Options(reason: "the daemon ends")
+                _ = try await inbox.submit(
+                    Submission(command: stop, caller: .daemon, options: options))
+            }
+            while try await inbox.ask({ $0.slotsTaken }) > 0, ContinuousClock.now < end {
+                let seen = events.latest
+                await within(ContinuousClock.now.duration(to: end)) { [events] in
+                    await events.wait(after: seen)
+                }
+            }
+        } catch {
+            // The volume refuses: the keeper stops them all the same, and the next daemon learns
+            // it from there.
+        }
+    }
 
     /// Carries out what has arrived and ends the thread.
     func end() {
         inbox.close()
         state.withLock { $0.thread }?.join()
+    }
+}
+
+extension Engine {
+    /// Instances that have a running attempt, by scope and id.
+    fileprivate var instancesWithAttempts: [(Scope, [InstanceID])] {
+        let running = instances.values.filter { $0.counts[.running] > 0 }
+        return Dictionary(grouping: running, by: \.scope)
+            .map { scope, instances in (scope, instances.map(\.id).sorted()) }
+            .sorted { $0.0.description < $1.0.description }
+    }
+}
+
+extension Caller {
+    /// The daemon itself, in the operation log.
+    fileprivate static var daemon: Caller {
+        Caller(uid: geteuid(), gid: getegid(), pid: getpid(), user: "sluiced")
     }
 }

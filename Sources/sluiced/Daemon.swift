@@ -51,11 +51,14 @@ struct Daemon {
             "ready",
             metadata: [
                 "socket": "\(paths.socket)", "state": "\(paths.state)", "pid": "\(getpid())",
-                "keeper": "\(core.keeper.incarnation)",
+                "keeper": "\(launcher.keeperPID)",
             ])
+        ServiceManager.tell("READY=1")
         let stopsAttempts = await stop.wait()
+        ServiceManager.tell("STOPPING=1")
         log.info("ending")
         await server.shutDown(grace: Self.callGrace)
+        if stopsAttempts { await core.stopAttempts(within: .seconds(options.stopGrace + 5)) }
         core.end()
         launcher.shutdown(stopAttempts: stopsAttempts)
         store.checkpoint()
@@ -71,7 +74,7 @@ struct Daemon {
             version: Version.text, pid: getpid(),
             startTime: SystemClock.now().wall.milliseconds, stateFolder: paths.state,
             schemaVersion: Store.schemaVersion, slots: options.slots,
-            keeper: { (core.keeper.pid, core.keeper.incarnation) },
+            keeper: { (launcher.keeperPID, core.incarnation) },
             isWritable: { core.isWritable }, stop: { stop.fire(stopAttempts: $0) })
         var configuration = Server.Configuration(socketPath: paths.socket)
         configuration.unaryTwins = ["WatchEvents": "WaitEvents", "FollowLog": "ReadLog"]
@@ -89,7 +92,9 @@ struct Daemon {
     /// A daemon has many connections and logs; nodes get the old limit back from the keeper.
     private func raiseDescriptorLimit() {
         var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return
+        }
         limit.rlim_cur = min(limit.rlim_max, 65_536)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }

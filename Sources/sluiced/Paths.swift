@@ -29,7 +29,8 @@ struct Paths {
     private static func folderOfThisProgram() throws(SluiceError) -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        let path = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let path = String(
+            decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard count > 0, let slash = path.lastIndex(of: "/") else {
             throw SluiceError(
                 .unavailable, reason: "NO_PROC", "/proc/self/exe cannot be read; is /proc mounted?")

@@ -53,7 +53,7 @@ import Testing
                 INSTANCE  JOB  FROM  TO       NODES
                       12  etl  fail  running  load: fail → waiting
                       13  etl  fail  running  load: fail → waiting
-                Change 2 instances? [y/N] 
+                Change 2 instances? [y/N]\u{20}
                 """)
         #expect(retries(shell).map { $0.options?.dryRun } == [true, false])
         #expect(retries(shell).map { $0.options?.planToken } == ["", "plan-1"])

@@ -38,7 +38,7 @@ import Testing
                 load: exit 3
                   what it wrote:  sluice log 12/load
                 again from what failed:  sluice retry 12
-                with another value:      sluice retry 12 --param day=…
+                with another value:      sluice retry 12 --param NAME=VALUE
 
                 """)
     }

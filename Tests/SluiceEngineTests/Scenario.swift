@@ -5,7 +5,7 @@ import SluiceSimulation
 /// Runs a scenario file: commands and facts, one a line, each followed by what it led to.
 ///
 /// ```
-/// job etl             nodes on the indented lines that follow: NAME TYPE [key=value…] [<- UPSTREAM…]
+/// job etl             nodes on the lines that follow: NAME TYPE [key=value…] [<- UPSTREAM…]
 /// run etl [k=v…]      a run by hand
 /// end 1/a ok|exit 3|signal 9|timeout|lost [k=v…]   the attempt that runs has ended
 /// defer 1/a           the machine had no room for it
@@ -239,17 +239,19 @@ final class Scenario {
         guard let instance = journal.instances[id] else { return ["no instance \(id)"] }
         let flags = (instance.ignoreSuccess ? " ignoreSuccess" : "")
         let why = instance.reason.isEmpty ? "" : "  (\(instance.reason))"
-        let header = "instance \(id) version \(instance.version) run \(instance.run): "
+        let header =
+            "instance \(id) version \(instance.version) run \(instance.run): "
             + "\(instance.status)\(flags)\(why)"
         let nodes = journal.nodes.values.filter { $0.ref.instance == id }.sorted { $0.ref < $1.ref }
-        return [header] + nodes.map { node in
-            var wait = ""
-            if case .waiting(let waits) = node.phase { wait = " \(waits.reason.name)" }
-            let why = node.reason.isEmpty ? "" : "  (\(node.reason))"
-            let old = node.ref.ordinal < instance.firstOrdinal ? " [earlier]" : ""
-            return "  \(node.name): \(node.phase.status)\(wait) attempt \(node.attempt) "
-                + "retries \(node.retries)\(old)\(why)"
-        }
+        return [header]
+            + nodes.map { node in
+                var wait = ""
+                if case .waiting(let waits) = node.phase { wait = " \(waits.reason.name)" }
+                let why = node.reason.isEmpty ? "" : "  (\(node.reason))"
+                let old = node.ref.ordinal < instance.firstOrdinal ? " [earlier]" : ""
+                return "  \(node.name): \(node.phase.status)\(wait) attempt \(node.attempt) "
+                    + "retries \(node.retries)\(old)\(why)"
+            }
     }
 
     // MARK: - Names and numbers

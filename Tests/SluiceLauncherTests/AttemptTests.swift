@@ -130,13 +130,28 @@ struct AttemptTests {
         _ = try world.begin()
         let attempt = AttemptStart.shell("mkdir deep; echo kept > deep/file; pwd")
         #expect(await world.run(attempt)?.outcome == .success)
-        let scratch = world.settings.stateFolder + "/scratch/7.3.1"
-        #expect(try world.log(of: attempt.id) == scratch + "\n")
+        let scratch = try #require(world.log(of: attempt.id).split(separator: "\n").first)
+        #expect(scratch.hasPrefix(world.settings.stateFolder + "/scratch/"))
         #expect(shell("test -f \(scratch)/deep/file") == 0)
         world.acknowledge(attempt.id)
         // The next attempt's end comes after the acknowledgement.
         _ = await world.run(.shell("", number: 2))
         #expect(shell("test -e \(scratch)") == 1)
+    }
+
+    @Test func `every attempt finds its scratch folder empty and closed to others`() async throws {
+        let world = LauncherWorld()
+        defer { world.end() }
+        _ = try world.begin()
+        let endings = [
+            "true", "echo > .hidden", "chmod 777 .", "rmdir \"$PWD\"", "mkdir a", "true",
+        ]
+        for (index, ending) in endings.enumerated() {
+            let attempt = AttemptStart.shell("ls -A; stat -c %a .; \(ending)", number: index + 1)
+            #expect(await world.run(attempt)?.outcome == .success)
+            #expect(try world.log(of: attempt.id) == "700\n")
+            world.acknowledge(attempt.id)
+        }
     }
 
     @Test func `a program that is not there is named`() async throws {

@@ -80,8 +80,12 @@ struct KeeperTests {
             """)
         world.start(attempt)
         fifo.waitForWriter()
+        let killed = world.launcher.keeperPID
+        #expect(killed == world.keeperPid)
         kill(try #require(world.keeperPid), SIGKILL)
         let census = try #require(await world.nextCensus())
+        #expect(world.launcher.keeperPID != killed)
+        #expect(world.launcher.keeperPID == world.keeperPid)
         #expect(census.incarnation != before.incarnation)
         #expect(census.running.isEmpty && census.ended.isEmpty)
         // The census comes after the last of them is gone: no wait is needed here.
@@ -110,6 +114,7 @@ struct KeeperTests {
             settings: LauncherSettings(
                 stateFolder: folder, keeperPath: "/no/keeper", nodePath: "/no/node"))
         let error = #expect(throws: SluiceError.self) { _ = try launcher.connect() }
+        #expect(launcher.keeperPID == 0)
         #expect(
             error?.message
                 == "the keeper '/no/keeper' cannot be used: No such file or directory")

@@ -15,9 +15,10 @@ final class LauncherWorld: Sendable {
 
     init(
         logBytes: Int64 = Limits.logBytes, in folder: String? = nil, nodePath: String = "/bin/cat",
+        keeperPath: String = LauncherWorld.keeperPath,
     ) {
         settings = LauncherSettings(
-            stateFolder: folder ?? Self.newFolder(), keeperPath: Self.keeperPath,
+            stateFolder: folder ?? Self.newFolder(), keeperPath: keeperPath,
             nodePath: nodePath, logBytes: logBytes, timeoutGraceMilliseconds: 200,
             keeperIdleMilliseconds: 1_000)
         launcher = Launcher(settings: settings)
@@ -38,8 +39,9 @@ final class LauncherWorld: Sendable {
 
     /// Stops everything, waits until the keeper is gone and removes the folder.
     func end() {
-        if let keeperPid { kill(keeperPid, SIGTERM) }
+        // Told first, the launcher starts no other keeper when this one goes.
         launcher.shutdown(stopAttempts: true)
+        if let keeperPid { kill(keeperPid, SIGTERM) }
         continuation.finish()
         censusContinuation.finish()
         waitForKeeperToGo()
@@ -116,11 +118,18 @@ final class LauncherWorld: Sendable {
         launcher.flush()
     }
 
+    /// From its first byte to its last, with the line that says what was dropped.
     func log(of id: AttemptID) throws -> String {
-        let chunk = try LogReader.read(
-            path: launcher.logPath(for: id), offset: 0, maxBytes: 1 << 20,
-            logBytes: settings.logBytes)
-        return String(decoding: chunk.bytes, as: UTF8.self)
+        var bytes: [UInt8] = []
+        var offset: Int64 = 0
+        while true {
+            let chunk = try LogReader.read(
+                path: launcher.logPath(for: id), offset: offset, maxBytes: 100_000,
+                logBytes: settings.logBytes)
+            bytes += chunk.bytes
+            offset = chunk.nextOffset
+            if offset == chunk.size { return String(decoding: bytes, as: UTF8.self) }
+        }
     }
 
     // MARK: The machine

@@ -15,6 +15,9 @@ struct OutputTests {
     @Test(arguments: [
         ("a=1\nnonsense", "line 2 is not key=value"),
         ("=1", "line 1 is not key=value"),
+        ("a=1\nb=x\0y", "line 2 has a NUL byte"),
+        ("a\0b=1", "line 1 has a NUL byte"),
+        ("a=\0\r\n", "line 1 has a NUL byte"),
         ("rows=many", "rows is 'many'; a number from 0 on is right"),
         ("rows=-1", "rows is '-1'; a number from 0 on is right"),
     ]) func `bad outputs are described`(text: String, words: String) {
@@ -51,6 +54,15 @@ struct OutputTests {
         #expect(
             await world.run(.shell(more, number: 2))?.outcome
                 == .badOutput("more than 65536 bytes"))
+    }
+
+    @Test func `a NUL byte in an output fails the node`() async throws {
+        let world = LauncherWorld()
+        defer { world.end() }
+        _ = try world.begin()
+        let result = await world.run(.shell("printf 'a=1\\nb=x\\0y\\n' > $SLUICE_OUTPUT"))
+        #expect(result?.outcome == .badOutput("line 2 has a NUL byte"))
+        #expect(result?.outputs == [])
     }
 
     @Test func `a failed node keeps what it reported before`() async throws {

@@ -14,7 +14,7 @@ struct StopTests {
         let fifo = Fifo(in: world)
         defer { fifo.close() }
         let attempt = AttemptStart.shell(
-            "trap 'exit 12' TERM; echo > \(fifo.path); while :; do sleep 0.01; done")
+            "trap 'exit 12' TERM; echo > \(fifo.path); while :; do sleep 0.01 || :; done")
         world.start(attempt)
         fifo.waitForWriter()
         world.stop(attempt.id)

@@ -223,7 +223,8 @@ import Testing
         let dayLater = Timestamp(
             milliseconds: World.start + Limits.requestMemoryMilliseconds)
         #expect(try world.journal.answer(uid: 7, requestID: "r", at: dayLater) == nil)
-        try world.journal.pruneAnswers(before: dayLater)
+        _ = try world.journal.prune(
+            Expired(endedBefore: .zero, eventsBefore: .zero, answersBefore: dayLater), limit: 10)
         #expect(try world.journal.answer(uid: 7, requestID: "r", at: time) == nil)
     }
 
@@ -278,7 +279,7 @@ import Testing
         let border = world.now.wall
         let young = try world.run("j")
         let gone = try world.journal.prune(
-            endedBefore: border, eventsBefore: border, limit: 10)
+            Expired(endedBefore: border, eventsBefore: border, answersBefore: .zero), limit: 10)
         #expect(gone == [old])
         guard case .nothing = try world.journal.supply(for: .instance(old)),
             case .instance = try world.journal.supply(for: .instance(young))

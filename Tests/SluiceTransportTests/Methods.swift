@@ -3,7 +3,11 @@ import SluiceRPC
 extension World {
     /// Methods of every kind, named after what they do.
     static func table(_ probe: Probe) -> ServiceTable {
-        ServiceTable([
+        ServiceTable(unary(probe) + streams(probe))
+    }
+
+    private static func unary(_ probe: Probe) -> [Method] {
+        [
             Method(info: method("Echo"), handler: .unary { request, _ in request }),
             Method(
                 info: method("Hop"),
@@ -32,6 +36,11 @@ extension World {
                     probe.ended()
                     return request
                 }),
+        ]
+    }
+
+    private static func streams(_ probe: Probe) -> [Method] {
+        [
             Method(
                 info: method("Count", .serverStreaming),
                 handler: .serverStreaming { request, replies, _ async throws(Status) in
@@ -73,6 +82,6 @@ extension World {
                         try await replies.send(message.reversed())
                     }
                 }),
-        ])
+        ]
     }
 }

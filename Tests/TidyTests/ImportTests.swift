@@ -14,6 +14,7 @@ struct ImportTests {
         "CProtobufC": [],
         "CSluiceProto": [],
         "CDescriptorProto": [],
+        "CLibYAML": [],
         "CKeeperProtocol": [],
         "SluiceWire": ["CSluiceProto", "CProtobufC", "SluiceRPC"],
         "SluiceRuntime": ["SluiceEngine", "SluiceModel"],
@@ -22,7 +23,7 @@ struct ImportTests {
         ],
         "SluiceLauncher": ["SluiceRuntime", "SluiceEngine", "SluiceModel", "CKeeperProtocol"],
         "SluiceTransport": ["SluiceRPC", "NIOCore", "NIOPosix"],
-        "SluiceJobFile": ["SluiceModel", "SluiceExpression", "Yams", "CYaml"],
+        "SluiceJobFile": ["SluiceModel", "SluiceExpression", "CLibYAML"],
         "SluiceServices": [
             "SluiceWire", "SluiceRPC", "SluiceRuntime", "SluiceStore", "SluiceLauncher",
             "SluiceJobFile", "SluiceEngine", "SluiceModel",

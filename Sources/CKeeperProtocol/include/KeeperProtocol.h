@@ -13,19 +13,27 @@
 /// | STOP     | daemon | attempt | grace, ms       |                                              |
 /// | ACK      | daemon | attempt |                 |                                              |
 /// | SHUTDOWN | daemon |         | 1: stops all    |                                              |
-/// | UPGRADE  | daemon |         |                 | path of the new program; refused so far      |
-/// | WELCOME  | keeper |         | pid             | incarnation: boot id, '/', start (boot ns)   |
+/// | UPGRADE  | daemon |         |                 | absolute path of a keeper                    |
+/// | WELCOME  | keeper |         | pid             | incarnation, '\n', build                     |
 /// | STARTED  | keeper | attempt | pid             |                                              |
 /// | DEFERRED | keeper | attempt | errno           |                                              |
 /// | ENDED    | keeper | attempt |                 | `keeper_ended`, then `text_bytes` of text    |
 /// | LISTED   | keeper |         | attempts listed |                                              |
-/// | REFUSED  | keeper | attempt | errno           | why, for people                              |
+/// | REFUSED  | keeper |         |                 | why there is no upgrade, for people          |
+///
+/// The incarnation is the boot id, '/', and the start in nanoseconds of the boot-time clock; the
+/// build is that of `keeper_build`.
 ///
 /// The daemon speaks first, with HELLO, and is answered with WELCOME. The newest connection that
 /// has said HELLO gets the reports; the one before it is closed. LIST is answered with a STARTED or
 /// an ENDED for each attempt that the keeper knows, then LISTED. START of a known attempt reports
 /// it again and starts nothing. ENDED is kept, and repeated at LIST and START, until ACK. A packet
 /// that cannot be read closes its connection.
+///
+/// UPGRADE has the keeper execute another program in its place: same process and incarnation, same
+/// attempts and connections. The new one says WELCOME; where it cannot take over, the old one says
+/// REFUSED and goes on. HELLO, UPGRADE, WELCOME and REFUSED are the same in every version, so that
+/// a daemon can upgrade a keeper of another one.
 #ifndef SLUICE_KEEPER_PROTOCOL_H
 #define SLUICE_KEEPER_PROTOCOL_H
 
@@ -50,6 +58,8 @@ enum {
     KEEPER_SPEC_BYTES = 8 * 1024 * 1024,
     /// Arguments or variables of a spec.
     KEEPER_SPEC_STRINGS = 16 * 1024,
+    /// Room for a build and its NUL.
+    KEEPER_BUILD_BYTES = 96,
     /// The descriptor on which a process finds its script: `/proc/self/fd/3`.
     KEEPER_SCRIPT_FD = 3,
     /// Exit code of a keeper that found another one serving the same state folder.
@@ -149,6 +159,10 @@ ssize_t keeper_receive(
 
 /// A memfd with these bytes that nobody can change any more; negative: -errno.
 int keeper_sealed_memory(const char *name, const void *bytes, size_t count);
+
+/// Names the build of a keeper by its file: protocol version, device, inode, size and time of the
+/// last change. Empty where there is no such file.
+void keeper_build(const char *program, char build[KEEPER_BUILD_BYTES]);
 
 /// Connects to the keeper of a state folder. A descriptor, or -errno.
 int keeper_connect(const char *state_folder);

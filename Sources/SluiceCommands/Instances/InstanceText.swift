@@ -50,8 +50,8 @@ struct InstanceText {
         if rest > 0 { lines.append("and \(counted(rest, "more failed node"))") }
         if instance.status == .fail || instance.status == .manualStop {
             lines.append("again from what failed:  sluice retry \(id)")
-            if let param = instance.params.first {
-                lines.append("with another value:      sluice retry \(id) --param \(param.key)=…")
+            if !instance.params.isEmpty {
+                lines.append("with another value:      sluice retry \(id) --param NAME=VALUE")
             }
         }
         return lines

@@ -95,7 +95,11 @@ extension Queries {
         let row = try SQLStatement(
             db,
             """
-            SELECT (SELECT MIN(seq) FROM event), event FROM counter WHERE id = 1
+            SELECT
+                (SELECT MIN(seq) FROM event),
+                MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1)
+            FROM counter
+            WHERE id = 1
             """)
         guard try row.step() else { return KeptEvents(oldest: 1, latest: 0) }
         let oldest = row.optionalInteger()

@@ -379,7 +379,7 @@ public struct ChangeOptions: Sendable, Hashable {
 public struct ChangeResult: Sendable, Hashable {
     /// True: nothing was changed.
     public var dryRun: Bool
-    /// Names exactly these changes; see `ChangeOptions.plan_token`.
+    /// Of a dry run: names exactly these changes; see `ChangeOptions.plan_token`. Else empty.
     public var planToken: String
     /// The first 1,000 instances that change.
     public var instances: [InstanceChange]

@@ -343,12 +343,19 @@ public struct Instance: Sendable, Hashable {
 
 /// Number of node instances in each status.
 public struct NodeCounts: Sendable, Hashable {
+    /// Nodes in `waiting`.
     public var waiting: Int32
+    /// Nodes in `running`.
     public var running: Int32
+    /// Nodes in `success`.
     public var success: Int32
+    /// Nodes in `fail`.
     public var fail: Int32
+    /// Nodes in `skip`.
     public var skip: Int32
+    /// Nodes in `pause`.
     public var pause: Int32
+    /// Nodes in `manual-stop`.
     public var manualStop: Int32
 
     public init(

@@ -102,7 +102,7 @@ public struct StopServerRequest: Sendable, Hashable {
     public var environment: Environment
     /// Reason; a dry run answers and leaves the daemon running.
     public var options: ChangeOptions?
-    /// Also stop every running attempt (its node ends `manual-stop`) and the keeper.
+    /// Also stop every instance that has a running attempt, as StopInstances does, and the keeper.
     public var stopAttempts: Bool
 
     public init(

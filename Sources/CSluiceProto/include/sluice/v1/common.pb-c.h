@@ -247,7 +247,7 @@ struct  Sluice__V1__ChangeResult
    */
   protobuf_c_boolean dry_run;
   /*
-   * Names exactly these changes; see `ChangeOptions.plan_token`.
+   * Of a dry run: names exactly these changes; see `ChangeOptions.plan_token`. Else empty.
    */
   char *plan_token;
   /*

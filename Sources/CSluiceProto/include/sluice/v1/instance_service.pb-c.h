@@ -277,12 +277,33 @@ struct  Sluice__V1__Instance
 struct  Sluice__V1__NodeCounts
 {
   ProtobufCMessage base;
+  /*
+   * Nodes in `waiting`.
+   */
   int32_t waiting;
+  /*
+   * Nodes in `running`.
+   */
   int32_t running;
+  /*
+   * Nodes in `success`.
+   */
   int32_t success;
+  /*
+   * Nodes in `fail`.
+   */
   int32_t fail;
+  /*
+   * Nodes in `skip`.
+   */
   int32_t skip;
+  /*
+   * Nodes in `pause`.
+   */
   int32_t pause;
+  /*
+   * Nodes in `manual-stop`.
+   */
   int32_t manual_stop;
 };
 #define SLUICE__V1__NODE_COUNTS__INIT \

@@ -147,7 +147,7 @@ struct  Sluice__V1__StopServerRequest
    */
   Sluice__V1__ChangeOptions *options;
   /*
-   * Also stop every running attempt (its node ends `manual-stop`) and the keeper.
+   * Also stop every instance that has a running attempt, as StopInstances does, and the keeper.
    */
   protobuf_c_boolean stop_attempts;
 };
