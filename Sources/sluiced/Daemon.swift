@@ -41,11 +41,14 @@ struct Daemon {
             settings: LauncherSettings(
                 stateFolder: paths.state, keeperPath: paths.keeper, nodePath: paths.node))
         let census = try launcher.connect()
+        if let refusal = launcher.keeperUpgradeRefusal {
+            log.warning("the keeper goes on in its old version: \(refusal)")
+        }
         let queries = Queries(store) { launcher.logPath(for: $0) }
         let core = try Core(
             store: store, queries: queries, launcher: launcher, options: options, log: log)
         core.begin(census, launcher)
-        let stop = StopSignal()
+        let stop = await StopSignal()
         let server = try await serve(paths, queries, launcher, core, stop)
         log.info(
             "ready",

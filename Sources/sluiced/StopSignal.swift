@@ -10,6 +10,14 @@ final class StopSignal: Sendable {
 
     private let state = Mutex(State())
 
+    /// Takes SIGTERM and SIGINT from here on; before, they end the process at once.
+    init() async {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        Task { [weak self] in
+            for await _ in signals { self?.fire(stopAttempts: false) }
+        }
+    }
+
     /// - Parameter stopAttempts: also end every attempt that runs, and the keeper.
     func fire(stopAttempts: Bool) {
         let waiter = state.withLock { state in
@@ -22,13 +30,7 @@ final class StopSignal: Sendable {
 
     /// Whether attempts are to be stopped too.
     func wait() async -> Bool {
-        let listener = Task {
-            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
-                fire(stopAttempts: false)
-            }
-        }
-        defer { listener.cancel() }
-        return await withCheckedContinuation { continuation in
+        await withCheckedContinuation { continuation in
             let fired = state.withLock { state in
                 if state.stopAttempts == nil { state.waiter = continuation }
                 return state.stopAttempts
