@@ -5,6 +5,9 @@ package import SluiceWire
 
 /// `sluice.v1.EventService`.
 package struct EventServices: EventServiceHandler {
+    /// Messages of a stream are at least so far apart while events come in quick succession: a
+    /// watcher of a busy daemon costs a look at the store for each of them.
+    private static let pace = Duration.milliseconds(5)
     /// Events in one answer of a stream.
     private static let standard: Int32 = 1_000
 
@@ -42,13 +45,17 @@ package struct EventServices: EventServiceHandler {
         let filter = filter(
             request.workspace, request.environment, request.instanceId, request.jobName)
         var seen = request.afterSeq == -1 ? shell.events.latest : request.afterSeq
+        var earliest = ContinuousClock.now
         while !Task.isCancelled {
+            // The first event after a pause goes out at once. A cancelled sleep ends the loop.
+            if ContinuousClock.now < earliest { try? await Task.sleep(until: earliest) }
             let page = try read(after: seen, max: Self.standard, filter)
             seen = page.latestSeq
             if page.events.isEmpty {
                 await shell.events.wait(after: seen)
             } else {
                 try await replies.send(WatchEventsResponse(events: page.events))
+                earliest = ContinuousClock.now.advanced(by: Self.pace)
             }
         }
     }

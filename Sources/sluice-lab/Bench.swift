@@ -106,7 +106,7 @@ struct Bench: AsyncParsableCommand {
         try await daemon.submit("hundred", nodes)
         let instance = try await daemon.run("hundred")
         var times: [Double] = []
-        for _ in 0..<500 { times.append(try await timed { try await daemon.details(instance) }) }
+        for _ in 0..<2_000 { times.append(try await timed { try await daemon.details(instance) }) }
         show("details: 100 nodes, p50", times.median, "µs", "aim 300")
     }
 

@@ -67,11 +67,8 @@ struct BenchDaemon: Sendable {
     /// Runs a job and waits for its end.
     func runToEnd(_ job: String) async throws {
         let id = try await run(job)
-        var seq: Int64 = 0
-        while true {
-            let page = try await sluice.events.waitEvents(
-                WaitEventsRequest(afterSeq: seq, max: 10_000, waitMs: 10_000, instanceId: id))
-            seq = page.latestSeq
+        let watch = try await sluice.events.watchEvents(WatchEventsRequest(instanceId: id))
+        for try await page in watch {
             let ends = page.events.filter { $0.type == .instanceStatus }.map(\.instanceTo)
             if ends.contains(.success) { return }
             if ends.contains(.fail) { throw Failure.failed("instance \(id) of \(job) failed") }

@@ -8,7 +8,9 @@ import Testing
         try #require(!steps.isEmpty)
         try await World.run { world in
             try Self.furnish(world)
-            let result = try await world.shell(Self.script(steps))
+            let script = try world.write(Self.script(steps), to: "tour")
+            // A line that does not end is named by what `-v` has shown last.
+            let result = try await world.shell("exec timeout -k 5 300 bash -v '\(script)'")
             #expect(result.code == 0, "\(result.output)\n\(result.errors)")
         }
     }
@@ -52,7 +54,7 @@ import Testing
             atPath: world.folder + "/clients", withDestinationPath: Programs.project + "/clients")
         // What the README says about root; and it tells us when it is ready.
         let options = World.rootOptions.joined(separator: " ")
-        let script = "#!/bin/sh\nexec '\(Programs.path("sluiced"))' \(options) \"$@\" 2>&8\n"
+        let script = "#!/bin/sh\nexec '\(Programs.path("sluiced"))' \(options) \"$@\" >&8 2>&8\n"
         let wrapper = try world.write(script, to: ".build/release/sluiced")
         try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: wrapper)
     }
