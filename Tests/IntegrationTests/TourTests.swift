@@ -7,7 +7,7 @@ import Testing
         let steps = try Self.steps()
         try #require(!steps.isEmpty)
         try await World.run { world in
-            try Self.furnish(world)
+            try await Self.furnish(world)
             let script = try world.write(Self.script(steps), to: "tour")
             // A line that does not end is named by what `-v` has shown last.
             let result = try await world.shell("exec timeout -k 5 300 bash -v '\(script)'")
@@ -44,7 +44,7 @@ import Testing
     }
 
     /// The world's folder as the project's is after `make build`.
-    private static func furnish(_ world: World) throws {
+    private static func furnish(_ world: World) async throws {
         let manager = FileManager.default
         let programs = world.folder + "/.build/release/"
         try manager.createDirectory(atPath: programs, withIntermediateDirectories: true)
@@ -52,11 +52,18 @@ import Testing
             atPath: programs + "sluice", withDestinationPath: Programs.path("sluice"))
         try manager.createSymbolicLink(
             atPath: world.folder + "/clients", withDestinationPath: Programs.project + "/clients")
-        // What the README says about root; and it tells us when it is ready.
+        // What the README says about root; and it tells us when it is ready. Another process writes
+        // it: a program that this one has open for writing, and so may any child of it that is just
+        // being started, cannot be run.
         let options = World.rootOptions.joined(separator: " ")
-        let script = "#!/bin/sh\nexec '\(Programs.path("sluiced"))' \(options) \"$@\" >&8 2>&8\n"
-        let wrapper = try world.write(script, to: ".build/release/sluiced")
-        try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: wrapper)
+        try await world.shell(
+            """
+            cat >'\(programs)sluiced' <<'END'
+            #!/bin/sh
+            exec '\(Programs.path("sluiced"))' \(options) "$@" >&8 2>&8
+            END
+            chmod +x '\(programs)sluiced'
+            """)
     }
 
     /// The lines as they are, each followed by a look at how it ended. What a line leaves in the
@@ -67,7 +74,7 @@ import Testing
             exec 8<>log
             trap 'kill $(jobs -p) 2>&-; wait' EXIT
             """
-        let ready = "while read -r entry <&8; do case $entry in *' ready') break;; esac; done"
+        let ready = "while read -t 60 -r entry <&8; do case $entry in *' ready') break;; esac; done"
         let lines = steps.flatMap { step in
             let check = """
                 code=$?
