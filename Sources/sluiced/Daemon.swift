@@ -82,9 +82,10 @@ struct Daemon {
         var configuration = Server.Configuration(socketPath: paths.socket)
         configuration.unaryTwins = ["WatchEvents": "WaitEvents", "FollowLog": "ReadLog"]
         do throws(SocketError) {
+            let table = ServiceTable.sluice(shell, facts)
             return try await Server.start(
-                configuration, table: .sluice(shell, facts), codec: TTRPCEnvelopeCodec(),
-                hooks: .logging(log))
+                configuration, table: table, codec: TTRPCEnvelopeCodec(),
+                hooks: .logging(log, table))
         } catch {
             throw SluiceError(
                 .unavailable, reason: "SOCKET_UNUSABLE", error.description,

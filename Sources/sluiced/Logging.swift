@@ -1,6 +1,7 @@
 import Logging
 import SluiceRPC
 import SluiceTransport
+import SluiceWire
 
 extension Logger {
     /// One line an entry on standard error.
@@ -9,21 +10,40 @@ extension Logger {
         logger.logLevel = Logger.Level(rawValue: level) ?? .info
         return logger
     }
+
+    /// One line a call: at level info what changes something, at debug what only reads.
+    fileprivate func note(_ call: CallRecord, _ reads: Set<String>) {
+        let microseconds = call.duration / .microseconds(1)
+        var metadata: Metadata = [
+            "uid": "\(call.peer.uid)", "pid": "\(call.peer.pid)",
+            "us": "\(Int(microseconds))", "in": "\(call.requestBytes)",
+            "out": "\(call.responseBytes)",
+        ]
+        if let status = call.status {
+            metadata["status"] = "\(status.code)"
+            metadata["error"] = "\(status.message)"
+        }
+        let isRead = reads.contains("\(call.service)/\(call.method)")
+        log(level: isRead ? .debug : .info, "\(call.method)", metadata: metadata)
+    }
 }
 
 extension Server.Hooks {
-    /// One line for each call, at level debug; refused connections at level warning.
-    static func logging(_ log: Logger) -> Server.Hooks {
+    /// One line for each call; refused connections at level warning.
+    static func logging(_ log: Logger, _ table: ServiceTable) -> Server.Hooks {
         var hooks = Server.Hooks()
         // The one place that decides who may call what. Until roles exist it is whoever could open
         // the socket; a method that declares no role is refused all the same.
         hooks.interceptor = { context throws(Status) in
-            guard context.method.role != 0 else {
+            guard context.method.role != Role.unspecified.rawValue else {
                 throw Status(
                     .permissionDenied, "\(context.method.name) declares no role; it is refused")
             }
         }
-        hooks.observer = { call in log.debug("\(call)") }
+        let reads = Set(
+            table.methods.filter { $0.role == Role.viewer.rawValue }
+                .map { "\($0.service)/\($0.name)" })
+        hooks.observer = { log.note($0, reads) }
         hooks.connectionRefused = { peer in
             log.warning("connection of pid \(peer.pid) refused: too many connections")
         }
