@@ -128,6 +128,16 @@ let tests: [Target] = [
         name: "SluiceSimulationTests", dependencies: ["SluiceSimulation"],
         swiftSettings: settings),
     .testTarget(
+        name: "SluiceRuntimeTests",
+        dependencies: ["SluiceRuntime", "SluiceSimulation", "SluiceEngine", "SluiceModel"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceServicesTests",
+        dependencies: [
+            "SluiceServices", "SluiceStore", "SluiceLauncher", "SluiceRuntime", "SluiceEngine",
+            "SluiceWire", "SluiceRPC", "SluiceModel",
+        ], swiftSettings: settings),
+    .testTarget(
         name: "SluiceRPCTests", dependencies: ["SluiceRPC"], swiftSettings: settings),
     .testTarget(
         name: "SluiceTransportTests", dependencies: ["SluiceTransport", "SluiceRPC"],

@@ -16,6 +16,9 @@ extension Sluice {
     /// Nothing is missed in between, across lost connections too.
     ///
     /// - Parameters:
+    ///   - instanceID: the instance.
+    ///   - workspace: of the instance; empty: `default`.
+    ///   - environment: of the instance; unspecified: production.
     ///   - quietFor: after so long without an event an empty update comes; at most a minute.
     ///   - deadline: then the sequence fails with `.deadlineExceeded`; nil: never.
     public func progress(

@@ -34,8 +34,11 @@ public struct Sluice: Sendable {
     /// Connects to the daemon behind the socket at `path`. Throws `.unavailable` where none listens
     /// and `.permissionDenied` where the socket may not be used.
     ///
-    /// - Parameter callTimeout: for unary calls that are made without a timeout; nil: none. What a
-    ///   changing call has begun is carried out all the same.
+    /// - Parameters:
+    ///   - path: at most 107 bytes.
+    ///   - patience: how long a lost connection is tried again.
+    ///   - callTimeout: for unary calls that are made without a timeout; nil: none. What a changing
+    ///     call has begun is carried out all the same.
     public static func connect(
         to path: String = SocketPath.default(), patience: Patience = Patience(),
         callTimeout: Duration? = .seconds(60),

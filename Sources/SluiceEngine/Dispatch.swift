@@ -4,6 +4,11 @@ internal import SluiceModel
 
 /// From ready to running: slots are given out, texts are filled in, starts are ordered.
 extension Engine {
+    /// Starts nothing more until the next census; what runs is still seen to its end.
+    package mutating func drain() {
+        incarnation = Incarnation("")
+    }
+
     /// Starts ready nodes as long as there are slots.
     mutating func dispatch(_ now: Now, _ effects: inout Effects) {
         // Without a keeper nothing is dispatched: an attempt names the keeper that it went to.

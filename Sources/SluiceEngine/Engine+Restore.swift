@@ -55,7 +55,11 @@ extension Engine {
         case .running: slotsTaken += 1
         case .waiting(.slot): ready.append(instance.ref(index))
         case .waiting(.retryDelay(_, let at)):
-            let left = max(0, at.milliseconds - now.wall.milliseconds)
+            // A wall clock that went back meanwhile makes no delay longer than its rule says.
+            let node = instance.nodes[index]
+            let longest = instance.graph.nodes[index].retry.delayMilliseconds(
+                retry: max(1, node.retries), jitter: instance.attemptID(index))
+            let left = min(max(0, at.milliseconds - now.wall.milliseconds), longest)
             let until = now.boot.advanced(milliseconds: left)
             instance.nodes[index].phase = .waiting(.retryDelay(until: until, at: at))
             timers.insert(Timer(due: until, node: instance.ref(index)))

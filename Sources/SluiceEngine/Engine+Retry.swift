@@ -1,20 +1,24 @@
 internal import DequeModule
-internal import SluiceModel
+package import SluiceModel
 
 /// Retry of ended instances, mode A (reference, 3.3 to 3.5).
 extension Engine {
     mutating func retryInstances(
         _ command: RetryInstances, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
-        try checkScope(command.scope)
-        let head = try job(command.scope, command.jobName, missing: .retryJobNotFound)
-        // Everything is checked before anything changes.
+        // Everything is checked before anything changes, in the order of the reference, 3.8.
+        let head = try jobToRetry(command.scope, command.jobName)
         let targets = try resolve(command.targets, of: head, in: command.scope)
+        for id in targets {
+            let instance = try instance(id, in: command.scope)
+            try check(command.location, isIn: try graph(for: instance, command, head))
+        }
         try admit(targets, to: .retry, in: command.scope)
         var plans: [RetryPlan] = []
         for id in targets {
             plans.append(try plan(instance(id, in: command.scope), command, head))
         }
+        try checkRoom(for: plans)
         // Fresh node instances take the place of old ones: what those became is written first.
         sealNodes(&effects)
         let changes = plans.map {
@@ -23,6 +27,42 @@ extension Engine {
         openQueued(of: head.id, now, &effects)
         dispatch(now, &effects)
         return Reply(.instances, changes: changes)
+    }
+
+    /// The job that a retry names: the first that is checked of one.
+    package func jobToRetry(_ scope: Scope, _ name: String) throws(SluiceError) -> JobHead {
+        try checkScope(scope)
+        return try job(scope, name, missing: .retryJobNotFound)
+    }
+
+    private func graph(
+        for instance: Instance, _ command: RetryInstances, _ head: JobHead,
+    ) throws(SluiceError) -> JobGraph {
+        switch command.version {
+        case .original: instance.graph
+        case .current: try graph(of: head, version: nil)
+        }
+    }
+
+    private func check(
+        _ location: RetryInstances.Location, isIn graph: JobGraph,
+    ) throws(SluiceError) {
+        guard case .specifiedNode(let name) = location, graph.index(of: name) == nil else {
+            return
+        }
+        let job = graph.definition.name
+        throw SluiceError(
+            .invalidArgument, reason: "NODE_NOT_IN_JOB",
+            "job '\(job)' version \(graph.version) has no node '\(name)'",
+            subject: "node \(name)", domain: .nodeNotInJob)
+    }
+
+    /// The instances were called back, so their present nodes count among the live ones already.
+    private func checkRoom(for plans: [RetryPlan]) throws(SluiceError) {
+        try checkRoom(
+            for: plans.reduce(0) { sum, plan in
+                sum + plan.graph.nodes.count - (instances[plan.instance]?.nodes.count ?? 0)
+            })
     }
 
     /// The instances that the targets name (`S215`–`S217`).
@@ -72,11 +112,7 @@ extension Engine {
     private func plan(
         _ instance: Instance, _ command: RetryInstances, _ head: JobHead,
     ) throws(SluiceError) -> RetryPlan {
-        let graph =
-            switch command.version {
-            case .original: instance.graph
-            case .current: try graph(of: head, version: nil)
-            }
+        let graph = try graph(for: instance, command, head)
         let overrides = instance.overrides.merged(with: command.params).filter { pair in
             // What was given for a parameter that the version no longer has is let go.
             command.params.contains(pair)
@@ -86,8 +122,7 @@ extension Engine {
             of: graph, overrides: overrides, instance: instance.id, planTime: instance.planTime)
         let hasSameNodes =
             Set(graph.nodes.map(\.name)) == Set(instance.graph.nodes.map(\.name))
-        let extent = try extent(of: command.location, instance, graph, hasSameNodes)
-        if !hasSameNodes { try checkRoom(for: graph.nodes.count) }
+        let extent = try extent(of: command.location, instance, hasSameNodes)
         return RetryPlan(
             instance: instance.id, graph: graph, overrides: overrides, params: params,
             hasSameNodes: hasSameNodes, extent: extent)
@@ -95,15 +130,8 @@ extension Engine {
 
     /// Which nodes run again (reference, 3.4).
     private func extent(
-        of location: RetryInstances.Location, _ instance: Instance, _ graph: JobGraph,
-        _ hasSameNodes: Bool,
+        of location: RetryInstances.Location, _ instance: Instance, _ hasSameNodes: Bool,
     ) throws(SluiceError) -> RetryPlan.Extent {
-        if case .specifiedNode(let name) = location, graph.index(of: name) == nil {
-            throw SluiceError(
-                .invalidArgument, reason: "NODE_NOT_IN_JOB",
-                "job '\(instance.jobName)' version \(graph.version) has no node '\(name)'",
-                subject: "node \(name)", domain: .nodeNotInJob)
-        }
         // Two fallbacks to the first node: the instance was successful, or the nodes are others.
         if instance.status == .success || !hasSameNodes { return .all }
         let names: [String]

@@ -50,7 +50,7 @@ extension Engine {
         guard liveNodes + nodes <= Limits.liveNodeInstances else {
             throw SluiceError(
                 .resourceExhausted, reason: "TOO_MANY_LIVE_NODES",
-                "\(liveNodes) node instances are live and \(nodes) more would be over the "
+                "with \(liveNodes + nodes) live node instances the daemon would be over its "
                     + "limit of \(Limits.liveNodeInstances)",
                 subject: "limit instances.live-nodes")
         }

@@ -48,10 +48,14 @@ extension Instance {
         nodes[index].attempt -= 1
         if running.stopping != nil {
             setPhase(index, .manualStop, reason: "stopped before it started", &turn)
-        } else {
+        } else if canStart {
             setPhase(index, .waiting(.slot), reason: "the machine has no room for it", &turn)
             turn.timers.append(Timer(due: until, node: ref(index)))
+        } else {
+            // Suspended meanwhile: it has not started, and nothing starts now.
+            setPhase(index, .waiting(.upstream), &turn)
         }
+        releaseOverParallel(&turn)
         settle(&turn)
     }
 
@@ -62,6 +66,7 @@ extension Instance {
         beginAttempt(index)
         record(index, start: turn.now.wall, incarnation: nil, result, &turn)
         fail(index, .expression, reason: why, &turn)
+        releaseOverParallel(&turn)
         settle(&turn)
     }
 
@@ -155,11 +160,21 @@ extension Instance {
         turn.ready.append(ref(index))
     }
 
-    /// A node of this instance ended: those that `maxParallelNodes` held back queue for a slot.
+    /// A node of this instance gave its place back: of those that `maxParallelNodes` held back, as
+    /// many as have room now queue for a slot.
     private mutating func releaseOverParallel(_ turn: inout Turn) {
         guard !overParallel.isEmpty else { return }
-        turn.ready.append(contentsOf: overParallel.map { ref($0) })
-        overParallel.removeAll()
+        var room = graph.definition.maxParallelNodes - counts[.running]
+        var looked = 0
+        while room > 0, looked < overParallel.count {
+            let index = overParallel[looked]
+            looked += 1
+            // What no longer waits would take the room and leave the rest held back for ever.
+            guard nodes[index].phase == .waiting(.slot) else { continue }
+            turn.ready.append(ref(index))
+            room -= 1
+        }
+        overParallel.removeFirst(looked)
     }
 }
 

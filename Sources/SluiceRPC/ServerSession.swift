@@ -173,7 +173,7 @@ package struct ServerSession: Sendable {
         guard method.kind.serverStreams, flags.isDisjoint(with: [.remoteClosed, .remoteOpen])
         else { return }
         let advice =
-            unaryTwins[method.name].map { "; call \($0), which answers at once" }
+            unaryTwins[method.name].map { "; call \($0), which has a single answer" }
             ?? "; call it as a stream"
         throw Status(
             .unimplemented,

@@ -39,12 +39,17 @@ extension ServerSession {
         callDeadline = streams.values.lazy.compactMap(\.deadline).min()
     }
 
-    /// Stops taking requests. Active calls may end within `grace`; then they are answered 14.
+    /// Stops taking requests. Active calls may end within `grace`; then they are answered 14. Calls
+    /// that answer with a stream are answered 14 at once: they may have no end, and each can be
+    /// resumed.
     package mutating func shutDown(
         grace: Duration, at now: Instant, into actions: inout [ServerAction],
     ) {
         guard phase == .open else { return }
         phase = .draining(until: now + grace)
+        for id in streams.keys.sorted() where streams[id]?.method.kind.serverStreams == true {
+            interrupt(id, .shuttingDown, at: now, into: &actions)
+        }
         closeIfDrained(at: now, into: &actions)
     }
 

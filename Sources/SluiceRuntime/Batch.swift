@@ -11,6 +11,13 @@ struct Batch {
 
     /// The keeper whose census was taken in.
     var census: Incarnation?
+    /// The answers that this batch gave to request ids.
+    private var remembered: [RequestKey: AnswerRecord] = [:]
+
+    private struct RequestKey: Hashable {
+        var uid: UInt32
+        var requestID: String
+    }
 
     init(now: Now) {
         self.now = now
@@ -51,36 +58,37 @@ struct Batch {
 
     mutating func remember(_ submission: Submission, _ done: Done) {
         guard !submission.options.requestID.isEmpty else { return }
-        effects.records.append(
-            .answer(
-                AnswerRecord(
-                    uid: submission.caller.uid, requestID: submission.options.requestID,
-                    digest: submission.options.digest,
-                    response: submission.options.encode(done), time: now.wall)))
+        let answer = AnswerRecord(
+            uid: submission.caller.uid, requestID: submission.options.requestID,
+            digest: submission.options.digest, response: submission.options.encode(done),
+            time: now.wall)
+        effects.records.append(.answer(answer))
+        remembered[RequestKey(uid: answer.uid, requestID: answer.requestID)] = answer
     }
 
     /// The answer that this very batch gave to a request id.
     func remembered(uid: UInt32, requestID: String) -> AnswerRecord? {
-        for case .answer(let answer) in effects.records
-        where answer.uid == uid && answer.requestID == requestID {
-            return answer
-        }
-        return nil
+        remembered[RequestKey(uid: uid, requestID: requestID)]
     }
 
     // MARK: - Operation log
 
     mutating func log(_ submission: Submission, changes: [InstanceChange]) {
-        if changes.isEmpty { log(submission, change: nil, refusal: "") }
-        for change in changes { log(submission, change: change, refusal: "") }
+        let detail = submission.command.detail
+        if changes.isEmpty { log(submission, change: nil, detail, refusal: "") }
+        for change in changes { log(submission, change: change, detail, refusal: "") }
     }
 
     mutating func log(_ submission: Submission, refusal: SluiceError) {
-        log(submission, change: nil, refusal: refusal.message)
+        let command = submission.command
+        let asked = [command.instanceWords, command.detail].filter { !$0.isEmpty }
+        log(
+            submission, change: nil, asked.joined(separator: " ").shortened,
+            refusal: refusal.message)
     }
 
     private mutating func log(
-        _ submission: Submission, change: InstanceChange?, refusal: String,
+        _ submission: Submission, change: InstanceChange?, _ detail: String, refusal: String,
     ) {
         effects.records.append(
             .operation(
@@ -89,7 +97,7 @@ struct Batch {
                     operation: submission.command.name, scope: submission.command.scope,
                     jobName: change?.jobName ?? submission.command.jobName,
                     instance: change?.instance, from: change?.from?.description ?? "",
-                    to: change?.to.description ?? "", detail: submission.command.detail,
+                    to: change?.to.description ?? "", detail: detail,
                     reason: submission.options.reason, refusal: refusal)))
     }
 }
@@ -105,21 +113,44 @@ extension Command {
         }
     }
 
-    /// What was asked for, in words.
+    /// What was asked for, in words; the instance has a column of its own.
     fileprivate var detail: String {
         switch self {
         case .createWorkspace(let command): command.name
         case .submitJob(let command): command.comment
-        case .deleteJob: ""
-        case .runJob(let command): command.params.words
+        case .deleteJob, .stopInstances: ""
+        case .runJob(let command): command.params.words.shortened
+        case .retryInstances(let command):
+            switch command.location {
+            case .specifiedNode(let node): "node \(node) \(command.params.words)".shortened
+            case .firstNode, .errorNode: command.params.words.shortened
+            }
+        }
+    }
+
+    /// The instances that a command names, for the entry of a refusal, which is of all of them.
+    fileprivate var instanceWords: String {
+        switch self {
+        case .createWorkspace, .submitJob, .deleteJob, .runJob: ""
         case .stopInstances(let command):
             command.instances.map(\.description).joined(separator: " ")
         case .retryInstances(let command):
-            switch command.location {
-            case .specifiedNode(let node): "node \(node) \(command.params.words)"
-            case .firstNode, .errorNode: command.params.words
-            }
+            command.targets.map { target in
+                switch target {
+                case .instance(let id): id.description
+                case .triple(let job, let planTime, let submitTime):
+                    "\(job)/\(planTime.milliseconds)/\(submitTime.milliseconds)"
+                }
+            }.joined(separator: " ")
         }
+    }
+}
+
+extension String {
+    /// An entry of the log has room for so much: a call may name a thousand long values.
+    fileprivate var shortened: String {
+        guard utf8.count > Limits.reasonBytes else { return self }
+        return String(decoding: utf8.prefix(Limits.reasonBytes), as: UTF8.self) + "…"
     }
 }
 

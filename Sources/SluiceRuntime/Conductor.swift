@@ -69,6 +69,9 @@ package final class Conductor {
     package private(set) var engine: Engine
     /// Set while the volume refuses writes; changes are refused with it.
     package private(set) var refusal: JournalError?
+    private var nextProbe: BootTime
+    /// How often the volume that refused a batch is tried again though nothing arrives.
+    private static let probeMilliseconds: Int64 = 1_000
 
     /// Loads the world as it was committed last.
     package init(
@@ -82,12 +85,15 @@ package final class Conductor {
         self.listener = listener
         self.retention = retention
         nextPrune = now.boot.advanced(milliseconds: Retention.firstMilliseconds)
+        nextProbe = now.boot
         engine = Engine(settings: settings, restored: try journal.load(), at: now)
     }
 
-    /// When `step` has something to do next though nothing arrives; nil: never.
+    /// When `step` has something to do next though nothing arrives. What is due while the volume
+    /// refuses waits with everything else for the next probe.
     package var nextDeadline: BootTime {
-        min(engine.nextDeadline ?? nextPrune, nextPrune)
+        if refusal != nil { return nextProbe }
+        return min(engine.nextDeadline ?? nextPrune, nextPrune)
     }
 
     /// One batch. Returns how many inputs it took.
@@ -104,6 +110,8 @@ package final class Conductor {
         } else {
             batch.answer()
         }
+        // Last of all: a look sees what is committed, never what the batch could still lose.
+        for case .query(let look) in inputs { look(engine) }
         if refusal == nil, nextPrune <= now.boot { prune(at: now) }
         return inputs.count
     }
@@ -142,8 +150,8 @@ package final class Conductor {
             batch.dropStarts()
             engine.take(census, at: batch.now, into: &batch.effects)
             batch.census = census.incarnation
-        case .query(let look):
-            look(engine)
+        case .drain: engine.drain()
+        case .query: break
         }
     }
 
@@ -185,10 +193,19 @@ extension Conductor {
     /// thrown away and rebuilt from what is on the disk.
     private func refuse(_ batch: Batch, _ error: JournalError) {
         var batch = batch
-        refusal = error
+        refuse(error, at: batch.now)
+        // Looks go on meanwhile. Where reading fails too, the probe that succeeds reads it all.
+        if let restored = try? journal.load() {
+            engine = Engine(settings: settings, restored: restored, at: batch.now)
+        }
         batch.fail(error.asSluiceError)
         listener.writabilityChanged(error)
         batch.answer()
+    }
+
+    private func refuse(_ error: JournalError, at now: Now) {
+        refusal = error
+        nextProbe = now.boot.advanced(milliseconds: Self.probeMilliseconds)
     }
 
     /// A probe: loads what is on the disk and writes to it. The keeper is asked anew, since reports
@@ -199,7 +216,7 @@ extension Conductor {
             try journal.commit([])
             engine = Engine(settings: settings, restored: try journal.load(), at: now)
         } catch {
-            refusal = error
+            refuse(error, at: now)
             return
         }
         refusal = nil
@@ -255,7 +272,7 @@ extension Conductor {
         var effects = Effects()
         let reply = try copy.handle(
             submission.command, by: submission.caller, at: now, into: &effects)
-        let token = PlanToken.of(submission.command, reply.changes)
+        let token = PlanToken.of(submission.command, reply)
         return Done(reply: reply, isDryRun: true, planToken: token)
     }
 
@@ -302,10 +319,14 @@ extension Conductor {
 
 /// Names an operation, its arguments and what it changes.
 enum PlanToken {
-    static func of(_ command: Command, _ changes: [InstanceChange]) -> String {
+    static func of(_ command: Command, _ reply: Reply) -> String {
         var digest = Digest()
         digest.add(String(reflecting: command))
-        for change in changes {
+        if case .job(_, _, let version, let changed) = reply.subject {
+            digest.add(Int64(version))
+            digest.add(changed ? 1 : Int64(0))
+        }
+        for change in reply.changes {
             digest.add(change.from == nil ? 0 : change.instance.rawValue)
             digest.add(change.from?.description ?? "")
             digest.add(change.to.description)

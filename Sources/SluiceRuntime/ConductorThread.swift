@@ -19,9 +19,6 @@ package enum SystemClock {
 /// The thread that steps a conductor until its inbox is closed and empty. A thread of its own,
 /// because a commit blocks and the shared pool has few threads.
 package final class ConductorThread: Sendable {
-    /// How often the volume is tried again that refused a batch.
-    private static let probeNanoseconds: Int64 = 1_000_000_000
-
     private let thread: pthread_t
 
     /// Starts the thread. The conductor belongs to it from here on.
@@ -58,18 +55,16 @@ package final class ConductorThread: Sendable {
         func run() {
             while true {
                 inbox.wait(nanoseconds: patience)
+                // Before the step: what came in just before the close is still answered.
+                let isClosed = inbox.isClosed
                 let taken = conductor.step(at: SystemClock.now())
-                if taken == 0, inbox.isClosed { return }
+                if isClosed, taken == 0 { return }
             }
         }
 
         /// Nanoseconds until there is something to do though nothing arrives.
         private var patience: Int64 {
-            let now = SystemClock.now().boot
-            let due = max(0, conductor.nextDeadline.nanoseconds - now.nanoseconds)
-            return conductor.refusal == nil ? due : min(due, probeNanoseconds)
+            max(0, conductor.nextDeadline.nanoseconds - SystemClock.now().boot.nanoseconds)
         }
-
-        private let probeNanoseconds = ConductorThread.probeNanoseconds
     }
 }

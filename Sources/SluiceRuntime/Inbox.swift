@@ -10,7 +10,7 @@ package final class Inbox: Sendable {
         var isClosed = false
     }
 
-    /// Inputs that may wait. Reports of attempts are taken beyond it: they cannot be refused.
+    /// Inputs that may wait. Facts are taken beyond it: they cannot be refused.
     package static let limit = 65_536
 
     private let state = Mutex(State())
@@ -40,7 +40,7 @@ package final class Inbox: Sendable {
         let (isTaken, wasEmpty) = state.withLock { state in
             let isFact =
                 switch input {
-                case .report, .census: true
+                case .report, .census, .drain: true
                 case .submission, .query: false
                 }
             guard !state.isClosed, isFact || state.inputs.count < Self.limit else {

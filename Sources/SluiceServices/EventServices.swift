@@ -23,8 +23,7 @@ package struct EventServices: EventServiceHandler {
         try answering { () throws(SluiceError) in try request.check() }
         let filter = filter(
             request.workspace, request.environment, request.instanceId, request.jobName)
-        let after = request.afterSeq == -1 ? shell.events.latest : request.afterSeq
-        var page = try read(after: after, max: request.max, filter)
+        var page = try read(after: request.afterSeq, max: request.max, filter)
         guard page.events.isEmpty, request.waitMs > 0 else { return page }
         let end = ContinuousClock.now.advanced(by: .milliseconds(Int(request.waitMs)))
         let shell = shell
@@ -44,7 +43,7 @@ package struct EventServices: EventServiceHandler {
     ) async throws(Status) {
         let filter = filter(
             request.workspace, request.environment, request.instanceId, request.jobName)
-        var seen = request.afterSeq == -1 ? shell.events.latest : request.afterSeq
+        var seen = request.afterSeq
         var earliest = ContinuousClock.now
         while !Task.isCancelled {
             // The first event after a pause goes out at once. A cancelled sleep ends the loop.

@@ -3,10 +3,13 @@ internal import Synchronization
 
 /// Tells waiting calls that a file has grown, by inotify. One thread for all files.
 package final class FileWatch: Sendable {
+    /// How long a file is waited for that cannot be watched: the machine's limit is reached.
+    private static let unwatched = Duration.seconds(1)
+
     private struct State {
         var nextWaiter = 0
         /// By watch descriptor: all waiters of the same file share one.
-        var waiters: [Int32: [Int: CheckedContinuation<Void, Never>]] = [:]
+        var waiters: [Int32: [Int: CheckedContinuation<Bool, Never>]] = [:]
     }
 
     private let descriptor: Int32
@@ -36,7 +39,7 @@ package final class FileWatch: Sendable {
             state.nextWaiter += 1
             return state.nextWaiter
         }
-        await withTaskCancellationHandler {
+        let wasWatched = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 // Watched and entered at once: an event in between would find nobody to wake.
                 let isWatched = state.withLock { state in
@@ -46,7 +49,7 @@ package final class FileWatch: Sendable {
                 }
                 // Asked after the watch was set: a change in between is not missed.
                 if !isWatched {
-                    continuation.resume()
+                    continuation.resume(returning: false)
                 } else if Task.isCancelled || !isStillWaiting() {
                     wake(key)
                 }
@@ -54,6 +57,8 @@ package final class FileWatch: Sendable {
         } onCancel: {
             wake(key)
         }
+        // Throws only when it is cancelled, which is what ends the wait.
+        if !wasWatched { try? await Task.sleep(for: Self.unwatched) }
     }
 
     /// Watches the file, or the deepest folder above it that is there.
@@ -74,7 +79,7 @@ package final class FileWatch: Sendable {
     }
 
     private func wake(_ key: Int) {
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             for watch in state.waiters.keys {
                 guard let waiter = state.waiters[watch]?.removeValue(forKey: key) else { continue }
                 if state.waiters[watch]?.isEmpty == true { forget(watch, &state) }
@@ -82,7 +87,7 @@ package final class FileWatch: Sendable {
             }
             return nil
         }
-        waiter?.resume()
+        waiter?.resume(returning: true)
     }
 
     private func forget(_ watch: Int32, _ state: inout State) {
@@ -101,7 +106,7 @@ package final class FileWatch: Sendable {
             while offset + MemoryLayout<inotify_event>.size <= count {
                 let event = unsafe buffer.load(fromByteOffset: offset, as: inotify_event.self)
                 offset += MemoryLayout<inotify_event>.size + Int(event.len)
-                fire(event.wd)
+                if event.mask & UInt32(IN_Q_OVERFLOW) == 0 { fire(event.wd) } else { fireAll() }
             }
         }
     }
@@ -111,6 +116,11 @@ package final class FileWatch: Sendable {
             defer { forget(watch, &state) }
             return state.waiters[watch] ?? [:]
         }
-        for waiter in waiters.values { waiter.resume() }
+        for waiter in waiters.values { waiter.resume(returning: true) }
+    }
+
+    /// Events were dropped, and nobody knows whose: everybody looks again.
+    private func fireAll() {
+        for watch in state.withLock({ Array($0.waiters.keys) }) { fire(watch) }
     }
 }

@@ -44,13 +44,7 @@ package struct InstanceServices: InstanceServiceHandler {
     package func stopInstances(
         _ request: StopInstancesRequest, _ context: CallContext,
     ) async throws(Status) -> StopInstancesResponse {
-        try answering { () throws(SluiceError) in
-            try checkCount(request.instanceIds.count, field: "instance_ids")
-        }
-        let command = Command.stopInstances(
-            StopInstances(
-                scope: scope(request.workspace, request.environment),
-                instances: request.instanceIds.map { InstanceID($0) }))
+        let command = try answering { () throws(SluiceError) in try request.command }
         return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
         { done in StopInstancesResponse(result: ChangeResult(done)) }
     }
@@ -58,9 +52,30 @@ package struct InstanceServices: InstanceServiceHandler {
     package func retryInstances(
         _ request: RetryInstancesRequest, _ context: CallContext,
     ) async throws(Status) -> RetryInstancesResponse {
-        let command = try answering { () throws(SluiceError) in try request.command }
+        let command = try await answering { () async throws(SluiceError) in
+            try await self.command(of: request)
+        }
         return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
         { done in RetryInstancesResponse(result: ChangeResult(done)) }
+    }
+
+    /// Workspace and job are checked before what else is wrong with a request (reference, 3.8).
+    private func command(of request: RetryInstancesRequest) async throws(SluiceError) -> Command {
+        do throws(SluiceError) {
+            return try request.command
+        } catch {
+            guard !request.jobName.isEmpty else { throw error }
+            let scope = try scope(request.workspace, request.environment)
+            let earlier = try await shell.inbox.ask { engine -> SluiceError? in
+                do throws(SluiceError) {
+                    _ = try engine.jobToRetry(scope, request.jobName)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            throw earlier ?? error
+        }
     }
 
     package func listAttempts(
@@ -80,7 +95,7 @@ extension RunJobRequest {
             }
             return .runJob(
                 RunJob(
-                    scope: scope(workspace, environment), jobName: jobName,
+                    scope: try scope(workspace, environment), jobName: jobName,
                     params: try pairs(params, field: "params"),
                     planTime: planTime == 0
                         ? nil : try thirteenDigits(planTime, field: "plan_time"),
@@ -90,15 +105,29 @@ extension RunJobRequest {
     }
 }
 
+extension StopInstancesRequest {
+    fileprivate var command: Command {
+        get throws(SluiceError) {
+            try checkCount(instanceIds.count, field: "instance_ids")
+            return .stopInstances(
+                StopInstances(
+                    scope: try scope(workspace, environment),
+                    instances: instanceIds.map { InstanceID($0) }))
+        }
+    }
+}
+
 extension RetryInstancesRequest {
-    /// The checks are in the order of the reference, 3.8.
+    /// The checks are in the order of the reference, 3.8: first what is missing, then what is none
+    /// of the values, then what a value needs.
     fileprivate var command: Command {
         get throws(SluiceError) {
             guard !jobName.isEmpty else {
                 throw .missing("job_name", "the name of the current job is needed")
             }
-            let location = try location
+            try checkPresence()
             let version = try retryVersion
+            let location = try location
             try checkCount(taskRetrys.count, field: "task_retrys")
             var targets: [RetryInstances.Target] = []
             for (index, element) in taskRetrys.enumerated() {
@@ -106,9 +135,21 @@ extension RetryInstancesRequest {
             }
             return .retryInstances(
                 RetryInstances(
-                    scope: scope(workspace, environment), jobName: jobName, location: location,
+                    scope: try scope(workspace, environment), jobName: jobName,
+                    location: location,
                     version: version, targets: targets,
                     params: try pairs(params, field: "params")))
+        }
+    }
+
+    private func checkPresence() throws(SluiceError) {
+        if retryLocation == .unspecified {
+            throw .missing(
+                "retry_location", "one of firstNode, errorNode, specifiedNode is needed")
+        }
+        if retryTaskVersion == .unspecified {
+            throw .missing(
+                "retry_task_version", "one of original_version, current_version is needed")
         }
     }
 
@@ -116,9 +157,6 @@ extension RetryInstancesRequest {
     private var location: RetryInstances.Location {
         get throws(SluiceError) {
             switch retryLocation {
-            case .unspecified:
-                throw .missing(
-                    "retry_location", "one of firstNode, errorNode, specifiedNode is needed")
             case .firstNode: return .firstNode
             case .errorNode: return .errorNode
             case .specifiedNode:
@@ -126,10 +164,11 @@ extension RetryInstancesRequest {
                     throw .missing("node_name", "specifiedNode needs the name of a node")
                 }
                 return .specifiedNode(nodeName)
-            case .unrecognized(let number):
+            case .unspecified, .unrecognized:
                 throw .field(
                     "retry_location",
-                    "\(number) is none of 1 firstNode, 2 errorNode, 3 specifiedNode")
+                    "\(retryLocation.rawValue) is none of 1 firstNode, 2 errorNode, 3 specifiedNode"
+                )
             }
         }
     }
@@ -138,16 +177,12 @@ extension RetryInstancesRequest {
     private var retryVersion: RetryInstances.Version {
         get throws(SluiceError) {
             switch retryTaskVersion {
-            case .unspecified:
-                throw .missing(
-                    "retry_task_version",
-                    "one of original_version, current_version is needed")
             case .original: return .original
             case .current: return .current
-            case .unrecognized(let number):
+            case .unspecified, .unrecognized:
                 throw .field(
                     "retry_task_version",
-                    "\(number) is none of 1 original_version, 2 current_version")
+                    "\(retryTaskVersion.rawValue) is none of 1 original_version, 2 current_version")
             }
         }
     }

@@ -70,9 +70,12 @@ package struct JobServices: JobServiceHandler {
     package func deleteJob(
         _ request: DeleteJobRequest, _ context: CallContext,
     ) async throws(Status) -> DeleteJobResponse {
-        let command = Command.deleteJob(
-            DeleteJob(
-                scope: scope(request.workspace, request.environment), name: request.jobName))
+        let command = try answering { () throws(SluiceError) in
+            Command.deleteJob(
+                DeleteJob(
+                    scope: try scope(request.workspace, request.environment),
+                    name: request.jobName))
+        }
         return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
         { done in
             guard case .job(let id, _, _, _) = done.reply.subject else {
@@ -94,7 +97,8 @@ extension SubmitJobRequest {
             guard let definition, problems.isEmpty else { throw refusal(of: problems) }
             return .submitJob(
                 SubmitJob(
-                    scope: scope(workspace, environment), definition: definition, source: source,
+                    scope: try scope(workspace, environment), definition: definition,
+                    source: source,
                     comment: comment))
         }
     }

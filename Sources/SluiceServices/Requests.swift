@@ -7,10 +7,16 @@ internal import SluiceWire
 // What requests say, as the engine takes it. What is wrong is refused here, by field.
 
 /// The scope that a request names; empty means the default (`S95`).
-func scope(_ workspace: String, _ environment: SluiceWire.Environment) -> Scope {
+func scope(
+    _ workspace: String, _ environment: SluiceWire.Environment,
+) throws(SluiceError) -> Scope {
     let name = workspace.isEmpty ? Scope.standard.workspace : workspace
-    return Scope(
-        workspace: name, environment: environment == .development ? .development : .production)
+    switch environment {
+    case .unspecified, .production: return Scope(workspace: name)
+    case .development: return Scope(workspace: name, environment: .development)
+    case .unrecognized(let number):
+        throw .field("environment", "\(number) is none of 1 production, 2 development")
+    }
 }
 
 /// Names and values of a request, each name once.

@@ -241,13 +241,22 @@ extension World {
 
     private func checkParallel() {
         guard conductor?.refusal == nil, let engine = conductor?.engine else { return }
-        var open: [JobID: Int] = [:]
-        for instance in engine.instances.values where instance.stage == .open {
-            open[instance.job, default: 0] += 1
+        var limits: [JobID: [Int]] = [:]
+        for instance in engine.instances.values {
+            guard [.open, .failing, .stopping].contains(instance.stage) else { continue }
+            limits[instance.job, default: []]
+                .append(instance.graph.definition.maxParallelInstances)
             let limit = instance.graph.definition.maxParallelNodes
             if limit > 0, instance.counts[.running] > limit {
                 faults.append("instance \(instance.id) runs \(instance.counts[.running]) nodes")
             }
+        }
+        // Versions may differ in their limit; where all agree, the one that opened last saw it.
+        for (job, limits) in limits {
+            guard let limit = limits.first, limit > 0, limits.allSatisfy({ $0 == limit }) else {
+                continue
+            }
+            if limits.count > limit { faults.append("job \(job) runs \(limits.count) instances") }
         }
     }
 

@@ -39,7 +39,8 @@ final class Core: Sendable {
                 }
             },
             instancesRemoved: { ids in
-                for id in ids { Files.removeFolder(launcher.settings.logFolder(of: id)) }
+                // Not on the conductor's thread: a folder may have many files.
+                Task { for id in ids { Files.removeFolder(launcher.settings.logFolder(of: id)) } }
             })
         let retention = Retention(
             instanceMilliseconds: Int64(options.retentionDays) * Retention.day)
@@ -79,6 +80,8 @@ final class Core: Sendable {
     /// Stops every instance that has a running attempt, and waits until those are gone.
     func stopAttempts(within patience: Duration) async {
         let end = ContinuousClock.now.advanced(by: patience)
+        // The slots that become free are not for others.
+        _ = inbox.put(.drain)
         do throws(SluiceError) {
             let running = try await inbox.ask { engine in engine.instancesWithAttempts }
             for (scope, ids) in running {
@@ -87,8 +90,10 @@ final class Core: Sendable {
                 _ = try await inbox.submit(
                     Submission(command: stop, caller: .daemon, options: options))
             }
-            while try await inbox.ask({ $0.slotsTaken }) > 0, ContinuousClock.now < end {
+            while ContinuousClock.now < end {
+                // Before the question: an end that comes after it wakes.
                 let seen = events.latest
+                guard try await inbox.ask({ $0.slotsTaken }) > 0 else { return }
                 await within(ContinuousClock.now.duration(to: end)) { [events] in
                     await events.wait(after: seen)
                 }

@@ -47,9 +47,10 @@ struct Daemon {
         let queries = Queries(store) { launcher.logPath(for: $0) }
         let core = try Core(
             store: store, queries: queries, launcher: launcher, options: options, log: log)
-        core.begin(census, launcher)
         let stop = await StopSignal()
         let server = try await serve(paths, queries, launcher, core, stop)
+        // Only now: a daemon that cannot have its socket starts nothing.
+        core.begin(census, launcher)
         log.info(
             "ready",
             metadata: [
@@ -60,8 +61,9 @@ struct Daemon {
         let stopsAttempts = await stop.wait()
         ServiceManager.tell("STOPPING=1")
         log.info("ending")
-        await server.shutDown(grace: Self.callGrace)
+        // First, so that whoever watches still sees how it ended.
         if stopsAttempts { await core.stopAttempts(within: .seconds(options.stopGrace + 5)) }
+        await server.shutDown(grace: Self.callGrace)
         core.end()
         launcher.shutdown(stopAttempts: stopsAttempts)
         store.checkpoint()

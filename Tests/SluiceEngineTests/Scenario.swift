@@ -11,6 +11,7 @@ import SluiceSimulation
 /// defer 1/a           the machine had no room for it
 /// stop 1 2            retry etl 1 from firstNode|errorNode|NODE [current] [k=v…]
 /// wait 90s            time passes
+/// back 10m            the wall clock is set back
 /// restart [keeper]    the daemon, or the keeper too, begins a new life
 /// show 1              how the instance and its nodes stand
 /// ```
@@ -53,6 +54,9 @@ final class Scenario {
         case "delete":
             return command(.deleteJob(DeleteJob(scope: .standard, name: arguments[0])))
         case "wait": return wait(arguments[0])
+        case "back":
+            now.wall.milliseconds -= milliseconds(arguments[0])
+            return []
         case "restart": return restart(withKeeper: arguments == ["keeper"])
         case "show": return arguments.compactMap(id).flatMap(show)
         default: return ["unknown command '\(words[0])'"]

@@ -135,7 +135,7 @@ struct ServerRuleTests {
         #expect(
             desk.records.last?.status?.message
                 == "Watch answers with a stream and was called as a unary method; call Wait, "
-                + "which answers at once")
+                + "which has a single answer")
     }
 
     @Test(arguments: ["Follow", "Chat"])

@@ -70,7 +70,7 @@ step sluice show packages@latest
 step sluice log packages@latest/check
 
 say "Again from the failed node, with another tolerance: nothing is extracted or loaded twice."
-step sluice retry packages@latest --param tolerance=10 --wait
+step sluice retry packages@latest --param tolerance=50 --wait
 
 say "All of it, with row counts and speed; and the report that it was about."
 step sluice show packages@latest -o wide
