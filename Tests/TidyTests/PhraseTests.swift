@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Phrases that the house does without.
@@ -46,10 +47,12 @@ struct PhraseTests {
     }
 
     @Test func `no text names a path of the machine it was written on`() throws {
-        let paths = ["/work/", "/tmp/h-", "/root/", "/opt/swift"]
+        // The home of who runs this, whatever it is here; "/" is nobody's.
+        let home = NSHomeDirectory()
+        guard home.count > 1 else { return }
         expectNone(
             try SourceTree.texts().filter { $0.module != "TidyTests" }.flatMap { file in
-                file.offences { line in paths.contains { has(line, $0) } }
+                file.offences { has($0, home + "/") }
             })
     }
 
