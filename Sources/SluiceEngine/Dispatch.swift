@@ -4,15 +4,15 @@ internal import SluiceModel
 
 /// From ready to running: slots are given out, texts are filled in, starts are ordered.
 extension Engine {
-    /// Starts nothing more until the next census; what runs is still seen to its end.
+    /// Starts nothing more in this life of the engine; what runs is still seen to its end.
     package mutating func drain() {
-        incarnation = Incarnation("")
+        isDraining = true
     }
 
     /// Starts ready nodes as long as there are slots.
     mutating func dispatch(_ now: Now, _ effects: inout Effects) {
         // Without a keeper nothing is dispatched: an attempt names the keeper that it went to.
-        guard !incarnation.text.isEmpty else { return }
+        guard !incarnation.text.isEmpty, !isDraining else { return }
         while slotsTaken < settings.slots, let ref = ready.popFirst() {
             guard let node = standing(of: ref), node.phase == .waiting(.slot) else { continue }
             withInstance(ref.instance, now, &effects) { instance, turn in

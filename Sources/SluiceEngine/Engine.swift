@@ -43,6 +43,8 @@ package struct Engine: Sendable {
     package internal(set) var slotsTaken = 0
     package internal(set) var liveNodes = 0
     var incarnation = Incarnation("")
+    /// The daemon ends, and what runs with it.
+    var isDraining = false
 
     var touchedNodes: [NodeRef] = []
     var touchedInstances: [InstanceID] = []

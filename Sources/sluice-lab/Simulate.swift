@@ -18,7 +18,8 @@ struct Simulate: ParsableCommand {
     func run() throws {
         var calls = 0
         var crashes = 0
-        for seed in seed..<seed + worlds {
+        for offset in 0..<worlds {
+            let seed = seed &+ offset
             let world = World(seed: seed)
             world.live(steps: steps)
             calls += world.calls

@@ -80,9 +80,9 @@ import Testing
         desk.inbox.put([.ended(first, result)])
         #expect(desk.step().contains { $0.hasPrefix("start") } == false)
         #expect(desk.journal.memory.instances[InstanceID(1)]?.status == .manualStop)
-        // The next daemon, or the next census, goes on with it.
+        // A keeper that is replaced meanwhile changes nothing; the next daemon goes on with it.
         _ = desk.inbox.put(.census(AttemptCensus(incarnation: Incarnation("k2"))))
-        #expect(desk.step().contains("start 2.0.1"))
+        #expect(desk.step().contains { $0.hasPrefix("start") } == false)
     }
 
     @Test func `a census is accepted before the starts that are meant for its keeper`() throws {
