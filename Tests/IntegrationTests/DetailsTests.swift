@@ -1,4 +1,5 @@
 import SluiceClient
+import SluiceRPC
 import SluiceWire
 import Testing
 
@@ -39,6 +40,26 @@ import Testing
             // S111: milliseconds, by another clock than the times.
             #expect(abs(end - instance.startTime - duration) < 1_000)
             #expect(instance.submitTime == live.submitTime && instance.planTime == planned)
+        }
+    }
+
+    @Test func `S89 S90: one call gives an instance and how each of its nodes runs`() async throws {
+        try await World.withDaemon { _, daemon in
+            try await daemon.sluice.submit(
+                "name: job_batch\nnodes: [{name: Dummy_8556, type: Dummy}, {name: e, type: Dummy}]")
+            let id = try await daemon.sluice.run("job_batch")
+            // S92, S93, S134: by the job's name and the instance's id.
+            let found = try await daemon.sluice.instances.getInstance(
+                GetInstanceRequest(jobName: "job_batch", instanceId: id))
+            #expect(found.nodes.map(\.nodeName) == ["Dummy_8556", "e"])
+            #expect(found.nodes.allSatisfy { $0.instanceId == id && $0.status == .success })
+            // S137: the id of the instance stands once in it.
+            let json = try #require(found.instance?.jsonString())
+            #expect(json.split(separator: "\"instanceId\"").count == 2)
+            await #expect(throws: Status.self) {
+                try await daemon.sluice.instances.getInstance(
+                    GetInstanceRequest(jobName: "another", instanceId: id))
+            }
         }
     }
 
