@@ -107,7 +107,8 @@ let outside: [Target] = [
 /// A world without disk and processes, and measurements.
 let lab: [Target] = [
     .target(
-        name: "SluiceSimulation", dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime"],
+        name: "SluiceSimulation",
+        dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime", "SluiceRPC"],
         swiftSettings: settings),
     .executableTarget(
         name: "sluice-lab",
@@ -138,9 +139,11 @@ let tests: [Target] = [
             "SluiceWire", "SluiceRPC", "SluiceModel",
         ], swiftSettings: settings),
     .testTarget(
-        name: "SluiceRPCTests", dependencies: ["SluiceRPC"], swiftSettings: settings),
+        name: "SluiceRPCTests", dependencies: ["SluiceRPC", "SluiceSimulation"],
+        swiftSettings: settings),
     .testTarget(
-        name: "SluiceTransportTests", dependencies: ["SluiceTransport", "SluiceRPC"],
+        name: "SluiceTransportTests",
+        dependencies: ["SluiceTransport", "SluiceRPC", "SluiceSimulation"],
         swiftSettings: settings),
     .testTarget(
         name: "SluiceWireTests",

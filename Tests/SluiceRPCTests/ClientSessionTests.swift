@@ -1,4 +1,5 @@
 import SluiceRPC
+import SluiceSimulation
 import Testing
 
 struct ClientSessionTests {

@@ -1,4 +1,5 @@
 import SluiceRPC
+import SluiceSimulation
 
 /// A server's session with methods of every kind and a clock that a test moves. Actions come back
 /// as lines of text; handlers do nothing until the test speaks for them.

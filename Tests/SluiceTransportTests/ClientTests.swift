@@ -1,4 +1,5 @@
 import SluiceRPC
+import SluiceSimulation
 import SluiceTransport
 import Testing
 

@@ -1,5 +1,6 @@
 import Glibc
 import SluiceRPC
+import SluiceSimulation
 import SluiceTransport
 import Testing
 

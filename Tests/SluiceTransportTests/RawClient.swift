@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import SluiceRPC
+import SluiceSimulation
 
 /// A socket that sends and receives frames exactly as a test writes them. It blocks on a queue of
 /// its own, so that the handlers keep the threads of the tasks.

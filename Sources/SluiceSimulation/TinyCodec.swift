@@ -1,8 +1,10 @@
-import SluiceRPC
+package import SluiceRPC
 
-/// Envelopes as length-prefixed fields: enough for tests that are not about serialization.
-struct TinyCodec: EnvelopeCodec {
-    func decodeRequest(_ bytes: [UInt8]) throws(Status) -> RequestEnvelope {
+/// Envelopes as length-prefixed fields: enough where serialization is not what is looked at.
+package struct TinyCodec: EnvelopeCodec {
+    package init() {}
+
+    package func decodeRequest(_ bytes: [UInt8]) throws(Status) -> RequestEnvelope {
         var fields = try Fields(bytes, or: .invalidArgument)
         let service = try fields.string()
         let method = try fields.string()
@@ -17,11 +19,11 @@ struct TinyCodec: EnvelopeCodec {
             metadata: metadata)
     }
 
-    func encodeRequest(_ request: RequestEnvelope) throws(Status) -> [UInt8] {
+    package func encodeRequest(_ request: RequestEnvelope) throws(Status) -> [UInt8] {
         Self.encoded(request)
     }
 
-    static func encoded(_ request: RequestEnvelope) -> [UInt8] {
+    package static func encoded(_ request: RequestEnvelope) -> [UInt8] {
         let pairs = request.metadata.flatMap { [Array($0.key.utf8), Array($0.value.utf8)] }
         return Fields.encode(
             [
@@ -30,7 +32,7 @@ struct TinyCodec: EnvelopeCodec {
             ] + pairs)
     }
 
-    func decodeResponse(_ bytes: [UInt8]) throws(Status) -> ResponseEnvelope {
+    package func decodeResponse(_ bytes: [UInt8]) throws(Status) -> ResponseEnvelope {
         var fields = try Fields(bytes, or: .internalError)
         let code = try fields.integer()
         guard code != 0 else { return .success(payload: try fields.next()) }
@@ -38,11 +40,11 @@ struct TinyCodec: EnvelopeCodec {
         return .failure(Status(known, try fields.string()))
     }
 
-    func encodeResponse(_ response: ResponseEnvelope) throws(Status) -> [UInt8] {
+    package func encodeResponse(_ response: ResponseEnvelope) throws(Status) -> [UInt8] {
         Self.encoded(response)
     }
 
-    static func encoded(_ response: ResponseEnvelope) -> [UInt8] {
+    package static func encoded(_ response: ResponseEnvelope) -> [UInt8] {
         switch response {
         case .success(let payload): Fields.encode([Array("0".utf8), payload])
         case .failure(let status):
