@@ -124,7 +124,7 @@ let tests: [Target] = [
     .testTarget(
         name: "SluiceEngineTests",
         dependencies: ["SluiceModel", "SluiceEngine", "SluiceSimulation"],
-        exclude: ["Scenarios"], swiftSettings: settings),
+        exclude: ["Scenarios", "Oracle"], swiftSettings: settings),
     .testTarget(
         name: "SluiceSimulationTests", dependencies: ["SluiceSimulation"],
         swiftSettings: settings),

@@ -94,6 +94,30 @@ extension Sluice {
         }
     }
 
+    /// Node instances that fit `request`, of the newest instances first.
+    public func nodes(_ request: ListNodesRequest) -> Pages<NodeSummary> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await nodes.listNodes(request)
+            }
+            return (reply.nodes, reply.nextPageToken)
+        }
+    }
+
+    /// Entries of the operation log that fit `request`, newest first.
+    public func operations(_ request: ListOperationsRequest) -> Pages<SluiceWire.Operation> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await operations.listOperations(request)
+            }
+            return (reply.operations, reply.nextPageToken)
+        }
+    }
+
     /// Attempts of a node, oldest first.
     public func attempts(_ request: ListAttemptsRequest) -> Pages<Attempt> {
         Pages { (token) async throws(Status) in

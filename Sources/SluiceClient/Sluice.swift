@@ -15,6 +15,8 @@ public import SluiceWire
 public struct Sluice: Sendable {
     public let jobs: JobServiceClient
     public let instances: InstanceServiceClient
+    public let nodes: NodeServiceClient
+    public let operations: OperationServiceClient
     public let events: EventServiceClient
     public let workspaces: WorkspaceServiceClient
     public let server: ServerServiceClient
@@ -25,6 +27,8 @@ public struct Sluice: Sendable {
     public init(channel: any ClientChannel, patience: Patience = Patience()) {
         jobs = JobServiceClient(channel)
         instances = InstanceServiceClient(channel)
+        nodes = NodeServiceClient(channel)
+        operations = OperationServiceClient(channel)
         events = EventServiceClient(channel)
         workspaces = WorkspaceServiceClient(channel)
         server = ServerServiceClient(channel)

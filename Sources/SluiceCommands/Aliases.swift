@@ -8,6 +8,7 @@ protocol Alias: Verb {
 }
 
 extension Alias {
+    static var draws: Bool { Act.draws }
     var shared: SharedOptions { act.shared }
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
@@ -50,4 +51,29 @@ struct RetryAlias: Alias {
 struct StopAlias: Alias {
     static let configuration = named("stop")
     @OptionGroup var act: InstanceStopVerb
+}
+
+struct RerunAlias: Alias {
+    static let configuration = named("rerun")
+    @OptionGroup var act: NodeRerunVerb
+}
+
+struct OkAlias: Alias {
+    static let configuration = named("ok")
+    @OptionGroup var act: NodeSetSuccessVerb
+}
+
+struct WhyAlias: Alias {
+    static let configuration = named("why")
+    @OptionGroup var act: InstanceWhyVerb
+}
+
+struct DagAlias: Alias {
+    static let configuration = named("dag")
+    @OptionGroup var act: InstanceGraphVerb
+}
+
+struct HistoryAlias: Alias {
+    static let configuration = named("history")
+    @OptionGroup var act: OperationListVerb
 }

@@ -12,7 +12,11 @@ struct RootCommand: ParsableCommand {
               sluice ps --status running,fail     what runs and what failed
               sluice show 12                      one instance and its nodes
               sluice log 12/load --tail 50        what a node wrote
+              sluice why 12                       why it does not go on, and what to type
+              sluice dag 12                       its nodes as a drawing
               sluice retry 12                     again from what failed
+              sluice rerun 12/load                one node again
+              sluice ok 12/load                   as if it had succeeded
               sluice stop --job 'import-*'        stop all that fit, after a preview
 
             TARGETS
@@ -31,14 +35,16 @@ struct RootCommand: ParsableCommand {
             CommandGroup(
                 name: "Every day",
                 subcommands: [
-                    RunAlias.self, PsAlias.self, ShowAlias.self, LogAlias.self, RetryAlias.self,
-                    StopAlias.self,
+                    RunAlias.self, PsAlias.self, ShowAlias.self, WhyAlias.self, DagAlias.self,
+                    LogAlias.self, RetryAlias.self, RerunAlias.self, OkAlias.self,
+                    PauseVerb.self, ResumeVerb.self, StopAlias.self, HistoryAlias.self,
                 ]),
             CommandGroup(
                 name: "Nouns",
                 subcommands: [
-                    JobCommands.self, InstanceCommands.self, NodeCommands.self, EventCommands.self,
-                    WorkspaceCommands.self, ServerCommands.self,
+                    JobCommands.self, InstanceCommands.self, NodeCommands.self,
+                    OperationCommands.self, EventCommands.self, WorkspaceCommands.self,
+                    ServerCommands.self,
                 ]),
             CommandGroup(name: "Help", subcommands: [DoctorVerb.self, CompleteVerb.self]),
         ])

@@ -6,7 +6,8 @@ package enum Command: Sendable {
     case submitJob(SubmitJob)
     case deleteJob(DeleteJob)
     case runJob(RunJob)
-    case stopInstances(StopInstances)
+    case operateInstances(OperateInstances)
+    case operateNodes(OperateNodes)
     case retryInstances(RetryInstances)
 
     package var scope: Scope {
@@ -15,7 +16,8 @@ package enum Command: Sendable {
         case .submitJob(let command): command.scope
         case .deleteJob(let command): command.scope
         case .runJob(let command): command.scope
-        case .stopInstances(let command): command.scope
+        case .operateInstances(let command): command.scope
+        case .operateNodes(let command): command.scope
         case .retryInstances(let command): command.scope
         }
     }
@@ -27,7 +29,8 @@ package enum Command: Sendable {
         case .submitJob: "submit"
         case .deleteJob: "delete"
         case .runJob: "run"
-        case .stopInstances: "stop"
+        case .operateInstances(let command): command.operation.name
+        case .operateNodes(let command): command.operation.name
         case .retryInstances(let command): "retry \(command.location.name)"
         }
     }
@@ -36,10 +39,12 @@ package enum Command: Sendable {
 package struct CreateWorkspace: Hashable, Sendable {
     package var name: String
     package var description: String
+    package var mode: WorkspaceMode
 
-    package init(name: String, description: String) {
+    package init(name: String, description: String, mode: WorkspaceMode = .basic) {
         self.name = name
         self.description = description
+        self.mode = mode
     }
 }
 
@@ -71,7 +76,8 @@ package struct RunJob: Hashable, Sendable {
     package var scope: Scope
     package var jobName: String
     package var params: [Pair]
-    /// Nil: now.
+    /// Nil: now, and without waiting for other jobs. Where it is given the instance waits for that
+    /// time and for the jobs that its job depends on.
     package var planTime: Timestamp?
     package var labels: [Pair]
     /// Nil: the latest.
@@ -90,13 +96,61 @@ package struct RunJob: Hashable, Sendable {
     }
 }
 
-package struct StopInstances: Hashable, Sendable {
+/// An operation on whole instances, all or nothing.
+package struct OperateInstances: Hashable, Sendable {
     package var scope: Scope
+    package var operation: InstanceOperation
     package var instances: [InstanceID]
+    /// What is refused is left out, and the rest is done.
+    package var skipsRefused: Bool
 
-    package init(scope: Scope, instances: [InstanceID]) {
+    package init(
+        scope: Scope, operation: InstanceOperation, instances: [InstanceID],
+        skipsRefused: Bool = false,
+    ) {
         self.scope = scope
+        self.operation = operation
         self.instances = instances
+        self.skipsRefused = skipsRefused
+    }
+}
+
+/// A node in an instance, as callers name it.
+package struct NodeTarget: Hashable, Sendable, CustomStringConvertible {
+    package var instance: InstanceID
+    package var name: String
+
+    package init(_ instance: InstanceID, _ name: String) {
+        self.instance = instance
+        self.name = name
+    }
+
+    /// `812/load`.
+    package var description: String { "\(instance)/\(name)" }
+}
+
+/// An operation on nodes: five of them take many, all or nothing; the others take one.
+package struct OperateNodes: Hashable, Sendable {
+    package var scope: Scope
+    package var operation: NodeOperation
+    package var nodes: [NodeTarget]
+    /// Of `removeUpstream`: which; empty: all.
+    package var upstreams: [String]
+    /// Of `rerunDownstream`: instances of other jobs that run again as well.
+    package var dependents: [InstanceID]
+    /// What is refused is left out, and the rest is done.
+    package var skipsRefused: Bool
+
+    package init(
+        scope: Scope, operation: NodeOperation, nodes: [NodeTarget], upstreams: [String] = [],
+        dependents: [InstanceID] = [], skipsRefused: Bool = false,
+    ) {
+        self.scope = scope
+        self.operation = operation
+        self.nodes = nodes
+        self.upstreams = upstreams
+        self.dependents = dependents
+        self.skipsRefused = skipsRefused
     }
 }
 
@@ -159,10 +213,51 @@ package struct Reply: Sendable {
 
     package var subject: Subject
     package var changes: [InstanceChange]
+    /// Targets that were left out, where the command says so.
+    package var refused: [RefusedTarget]
+    /// Of rerun downstream: instances of other jobs that depend on this one.
+    package var dependents: [DependentInstance]
 
-    package init(_ subject: Subject, changes: [InstanceChange] = []) {
+    package init(
+        _ subject: Subject, changes: [InstanceChange] = [], refused: [RefusedTarget] = [],
+        dependents: [DependentInstance] = [],
+    ) {
         self.subject = subject
         self.changes = changes
+        self.refused = refused
+        self.dependents = dependents
+    }
+}
+
+/// A target that does not fit an operation, and why.
+package struct RefusedTarget: Hashable, Sendable {
+    package var instance: InstanceID
+    /// Nil: the target is the instance.
+    package var node: String?
+    package var message: String
+
+    package init(instance: InstanceID, node: String? = nil, message: String) {
+        self.instance = instance
+        self.node = node
+        self.message = message
+    }
+}
+
+/// An instance of another job that depends on one.
+package struct DependentInstance: Hashable, Sendable {
+    package var instance: InstanceID
+    package var jobName: String
+    package var status: InstanceStatus
+    /// It runs again as well.
+    package var isIncluded: Bool
+
+    package init(
+        instance: InstanceID, jobName: String, status: InstanceStatus, isIncluded: Bool,
+    ) {
+        self.instance = instance
+        self.jobName = jobName
+        self.status = status
+        self.isIncluded = isIncluded
     }
 }
 
@@ -173,12 +268,19 @@ package struct InstanceChange: Hashable, Sendable {
     /// Nil: the instance is new.
     package var from: InstanceStatus?
     package var to: InstanceStatus
+    /// The nodes that the operation changes, and those it names.
     package var nodes: [NodeChange]
+    /// What else changes of the instance, in words: `paused`.
+    package var effect: String
+    /// Nodes that start next as a consequence, by name.
+    package var starts: [String]
 
     package init(
         instance: InstanceID, jobName: String, from: InstanceStatus?, to: InstanceStatus,
-        nodes: [NodeChange],
+        nodes: [NodeChange], effect: String = "", starts: [String] = [],
     ) {
+        self.effect = effect
+        self.starts = starts
         self.instance = instance
         self.jobName = jobName
         self.from = from
@@ -192,8 +294,11 @@ package struct NodeChange: Hashable, Sendable {
     /// Nil: the node instance is new.
     package var from: NodeStatus?
     package var to: NodeStatus
+    /// What else changes, in words: `paused`, `no longer waits for load`.
+    package var effect: String
 
-    package init(name: String, from: NodeStatus?, to: NodeStatus) {
+    package init(name: String, from: NodeStatus?, to: NodeStatus, effect: String = "") {
+        self.effect = effect
         self.name = name
         self.from = from
         self.to = to

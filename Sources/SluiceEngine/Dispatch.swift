@@ -11,14 +11,19 @@ extension Engine {
 
     /// Starts ready nodes as long as there are slots.
     mutating func dispatch(_ now: Now, _ effects: inout Effects) {
+        tellDependents(now, &effects)
         // Without a keeper nothing is dispatched: an attempt names the keeper that it went to.
         guard !incarnation.text.isEmpty, !isDraining else { return }
         while slotsTaken < settings.slots, let ref = ready.popFirst() {
-            guard let node = standing(of: ref), node.phase == .waiting(.slot) else { continue }
+            guard let node = standing(of: ref), node.phase == .waiting(.slot),
+                instances[ref.instance]?.isHeldByPause(node.index) == false
+            else { continue }
             withInstance(ref.instance, now, &effects) { instance, turn in
                 instance.dispatch(node.index, &turn)
             }
         }
+        // A node that could not be prepared may have ended its instance.
+        tellDependents(now, &effects)
     }
 }
 
@@ -36,10 +41,12 @@ extension Instance {
         }
         do throws(NotEvaluated) {
             var start = try start(of: index)
-            beginAttempt(index)
+            beginAttempt(index, &turn)
             start.id = attemptID(index)
             let running = Running(start: turn.now.wall, incarnation: turn.incarnation)
-            record(index, start: running.start, incarnation: running.incarnation, nil, &turn)
+            record(
+                index, start: running.start, incarnation: running.incarnation, nil,
+                code: code(of: start, index), &turn)
             setPhase(index, .running(running), &turn)
             turn.slotsTaken += 1
             turn.actions.append(.start(start))
@@ -47,6 +54,13 @@ extension Instance {
         } catch {
             failBeforeStart(index, why: error.why, &turn)
         }
+    }
+
+    /// What the attempt runs, where it is not what the definition says.
+    private func code(of start: AttemptStart, _ index: Int) -> FilledCode? {
+        let node = graph.nodes[index]
+        guard start.script != node.script || start.command != node.command else { return nil }
+        return FilledCode(script: start.script, command: start.command)
     }
 
     /// All that the present attempt of a node needs, with every text filled in.

@@ -17,7 +17,8 @@ extension Engine {
                 subject: "workspace \(command.name)")
         }
         let workspace = WorkspaceRecord(
-            name: command.name, description: command.description, createTime: now.wall)
+            name: command.name, description: command.description, createTime: now.wall,
+            mode: command.mode)
         workspaces[command.name] = workspace
         effects.records.append(.workspace(workspace))
         return Reply(.workspace(workspace))
@@ -28,6 +29,7 @@ extension Engine {
         _ command: SubmitJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         try checkScope(command.scope)
+        try checkSubmission(command)
         let name = command.definition.name
         let old = catalog.head(command.scope, name)
         if let old, latestDefinition(of: old) == command.definition {
@@ -74,6 +76,46 @@ extension Engine {
             .job(head.id, name: head.name, version: head.latestVersion, changed: true))
     }
 
+    /// In a workspace of mode DEV_PROD only a publish reaches production (`S17`); and the jobs that
+    /// come before exist and do not come after as well.
+    private func checkSubmission(_ command: SubmitJob) throws(SluiceError) {
+        let scope = command.scope
+        if workspaces[scope.workspace]?.mode == .devProd, scope.environment == .production {
+            throw SluiceError(
+                .failedPrecondition, reason: "PRODUCTION_BY_PUBLISH_ONLY",
+                "workspace '\(scope.workspace)' is of mode DEV_PROD: submit to its development "
+                    + "environment and publish from there",
+                subject: "workspace \(scope.workspace)")
+        }
+        for (index, before) in command.definition.dependJobs.enumerated()
+        where catalog.head(scope, before.jobName) == nil {
+            throw SluiceError(
+                .failedPrecondition, reason: "DEPEND_JOB_MISSING",
+                "dependJobs[\(index)]: there is no job '\(before.jobName)' in workspace "
+                    + "'\(scope)'; submit that one first",
+                subject: "dependJobs[\(index)]", domain: .parameterInvalid)
+        }
+        if let way = wayBack(to: command.definition, in: scope) {
+            throw SluiceError(
+                .invalidArgument, reason: "DEPENDENCY_CYCLE",
+                "the jobs would wait for each other: \(way.joined(separator: " → "))",
+                subject: "dependJobs", domain: .parameterInvalid)
+        }
+    }
+
+    /// The jobs on a way along dependencies from a definition back to itself; nil: there is none.
+    private func wayBack(to definition: JobDefinition, in scope: Scope) -> [String]? {
+        var seen: Set<String> = []
+        var ways = definition.dependJobs.map { [definition.name, $0.jobName] }
+        while let way = ways.popLast(), let name = way.last {
+            if name == definition.name { return way }
+            guard seen.insert(name).inserted else { continue }
+            let before = latest(scope, name)?.dependJobs ?? []
+            ways += before.map { way + [$0.jobName] }
+        }
+        return nil
+    }
+
     private func latestDefinition(of head: JobHead) -> JobDefinition? {
         catalog.graph(VersionKey(job: head.id, version: head.latestVersion))?.definition
     }
@@ -93,13 +135,13 @@ extension Engine {
 
 extension Engine {
     func checkScope(_ scope: Scope) throws(SluiceError) {
-        guard workspaces[scope.workspace] != nil else {
+        guard let workspace = workspaces[scope.workspace] else {
             throw SluiceError(
                 .notFound, reason: "WORKSPACE_NOT_FOUND",
                 "there is no workspace '\(scope.workspace)'",
                 subject: "workspace \(scope.workspace)", domain: .workspaceDoesNotExist)
         }
-        guard scope.environment == .production else {
+        guard scope.environment == .production || workspace.mode == .devProd else {
             throw SluiceError(
                 .failedPrecondition, reason: "NO_DEVELOPMENT_ENVIRONMENT",
                 "workspace '\(scope.workspace)' is of mode BASIC and has no development "

@@ -29,10 +29,11 @@ extension Engine {
     /// Takes live instances over as they were committed. Attempts that were dispatched stay so
     /// until `take(_:)` says what became of them.
     mutating func restore(_ restored: [Instance], at now: Now) {
-        // A reopened instance is ahead of new cycles in its job's line.
-        let inOrder = restored.sorted {
-            ($0.run.number == 1 ? 1 : 0, $0.id) < ($1.run.number == 1 ? 1 : 0, $1.id)
+        // In its job's line a preferred instance comes first, then a reopened one, then new cycles.
+        func place(_ instance: Instance) -> Int {
+            instance.isPreferred ? 0 : instance.run.number > 1 ? 1 : 2
         }
+        let inOrder = restored.sorted { (place($0), $0.id) < (place($1), $1.id) }
         for var instance in inOrder {
             instance.recount()
             if let start = instance.run.start {
@@ -40,13 +41,25 @@ extension Engine {
                 instance.run.startBoot = now.boot.advanced(milliseconds: -age)
             }
             for index in instance.nodes.indices { restore(index, of: &instance, at: now) }
-            if instance.stage == .queued {
-                queuedByJob[instance.job, default: []].append(instance.id)
-            } else if instance.holdsTurn {
-                openByJob[instance.job, default: 0] += 1
-            }
+            instance.obstacle =
+                instance.stage == .held ? instance.firstObstacle(at: now) : nil
             liveNodes += instance.nodes.count
             instances[instance.id] = instance
+            takePlace(of: instance)
+        }
+    }
+
+    private mutating func takePlace(of instance: Instance) {
+        let cycle = Cycle(job: instance.job, planTime: instance.planTime)
+        newestByCycle[cycle] = max(newestByCycle[cycle] ?? instance.id, instance.id)
+        switch instance.stage {
+        case .held:
+            register(instance)
+            // Looked at as soon as the engine goes on.
+            timers.insert(Timer(due: BootTime(nanoseconds: 0), instance: instance.id))
+        case .queued: queuedByJob[instance.job, default: []].append(instance.id)
+        case .open, .stopping: openByJob[instance.job, default: 0] += 1
+        case .ended: break
         }
     }
 

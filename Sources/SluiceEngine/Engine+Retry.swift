@@ -4,7 +4,8 @@ package import SluiceModel
 /// Retry of ended instances, mode A (reference, 3.3 to 3.5).
 extension Engine {
     mutating func retryInstances(
-        _ command: RetryInstances, _ now: Now, _ effects: inout Effects,
+        _ command: RetryInstances, by caller: Caller, because reason: String, _ now: Now,
+        _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         // Everything is checked before anything changes, in the order of the reference, 3.8.
         let head = try jobToRetry(command.scope, command.jobName)
@@ -13,7 +14,7 @@ extension Engine {
             let instance = try instance(id, in: command.scope)
             try check(command.location, isIn: try graph(for: instance, command, head))
         }
-        try admit(targets, to: .retry, in: command.scope)
+        _ = try admit(targets, to: .retry, in: command.scope)
         var plans: [RetryPlan] = []
         for id in targets {
             plans.append(try plan(instance(id, in: command.scope), command, head))
@@ -21,10 +22,18 @@ extension Engine {
         try checkRoom(for: plans)
         // Fresh node instances take the place of old ones: what those became is written first.
         sealNodes(&effects)
-        let changes = plans.map {
-            apply($0, cause: "retry \(command.location.name)", now, &effects)
+        var changes: [InstanceChange] = []
+        var marks: [[NodeMark]] = []
+        for plan in plans {
+            marks.append(plan.hasSameNodes ? instances[plan.instance]?.marks ?? [] : [])
+            changes.append(
+                apply(plan, cause: "retry \(command.location.name)", now, &effects))
         }
         openQueued(of: head.id, now, &effects)
+        for index in changes.indices {
+            let instance = instances[changes[index].instance]
+            changes[index].starts = instance?.starts(since: marks[index]) ?? []
+        }
         dispatch(now, &effects)
         return Reply(.instances, changes: changes)
     }
@@ -76,7 +85,7 @@ extension Engine {
             case .instance(let named): id = named
             case .triple(let job, let planTime, let submitTime):
                 id = try only(
-                    triples[.triple(job: job, planTime: planTime, submitTime: submitTime)] ?? [],
+                    found[.triple(job: job, planTime: planTime, submitTime: submitTime)] ?? [],
                     "job \(job), plan time \(planTime.milliseconds), "
                         + "submit time \(submitTime.milliseconds)")
             }
@@ -153,22 +162,17 @@ extension Engine {
     private mutating func apply(
         _ plan: RetryPlan, cause: String, _ now: Now, _ effects: inout Effects,
     ) -> InstanceChange {
-        let job = instances[plan.instance]?.job
         if let old = instances[plan.instance], !plan.hasSameNodes {
             liveNodes += plan.graph.nodes.count - old.nodes.count
         }
         let change = withInstance(plan.instance, now, &effects) { instance, turn in
-            instance.reopen(plan, cause: cause, &turn)
+            turn.tell(.operation(plan.instance, ordinal: nil), reason: cause)
+            return instance.reopen(plan, cause: cause, &turn)
         }
         // A reopened instance is ahead of the new cycles that wait.
-        if let job { queuedByJob[job, default: []].insert(plan.instance, at: reopened(of: job)) }
+        lineUp(plan.instance, now, &effects)
         guard let change else { preconditionFailure("a planned instance is held") }
         return change
-    }
-
-    /// Number of reopened instances at the head of a job's line.
-    private func reopened(of job: JobID) -> Int {
-        queuedByJob[job]?.prefix { (instances[$0]?.run.number ?? 1) > 1 }.count ?? 0
     }
 }
 
@@ -195,8 +199,9 @@ extension Instance {
         nodes.indices.filter { index in
             switch nodes[index].phase {
             case .success, .running: false
-            case .fail: graph.nodes[index].failPolicy != .ignore
+            case .fail(let cause): !isPassedOver(index, cause)
             case .waiting, .manualStop, .skip(.retryRange): true
+            case .skip(.manual): false
             }
         }.map { graph.nodes[$0].name }
     }
@@ -212,14 +217,9 @@ extension Instance {
         }
         overrides = plan.overrides
         params = plan.params
-        run = Run(number: run.number + 1, cause: cause)
-        stage = .queued
-        reason = ""
-        forceSuccess = false
-        ignoreSuccess = false
         reset(plan.extent, &turn)
         recount()
-        settle(&turn)
+        beginRun(cause: cause, &turn)
         return change(from: plan.hasSameNodes ? before : nil, was: before.status)
     }
 
@@ -242,7 +242,6 @@ extension Instance {
     }
 
     private mutating func reset(_ extent: RetryPlan.Extent, _ turn: inout Turn) {
-        overParallel = []
         let isIn: [Bool]
         var skipsRest = false
         switch extent {
@@ -252,11 +251,8 @@ extension Instance {
             skipsRest = skips
         }
         for index in nodes.indices {
-            nodes[index].ranInThisRun = false
             if isIn[index] {
-                nodes[index].retries = 0
-                nodes[index].outputs = []
-                setPhase(index, .waiting(.upstream), &turn)
+                reset(index, &turn)
             } else if skipsRest, nodes[index].phase != .success {
                 setPhase(
                     index, .skip(.retryRange), reason: "outside the range of the retry", &turn)

@@ -13,11 +13,13 @@ extension Engine {
         try checkRoom(for: graph.nodes.count)
         let id = InstanceID(counters.instance)
         let planTime = command.planTime ?? now.wall
+        let dependencies = try dependencies(of: graph, in: command)
         let params = try parameters(
             of: graph, overrides: command.params, instance: id, planTime: planTime)
         counters.instance += 1
         var node = Node()
         node.isNew = true
+        node.since = now.wall
         var instance = Instance(
             id: id, scope: command.scope, jobName: head.name, type: .manual, planTime: planTime,
             submitTime: now.wall, user: caller.user,
@@ -25,9 +27,39 @@ extension Engine {
             overrides: command.params, params: params, run: Run(number: 1, cause: "run"),
             nodes: Array(repeating: node, count: graph.nodes.count))
         instance.isNew = true
-        let change = instance.change(from: nil)
+        instance.dependencies = dependencies
+        instance.needsConfirmation = graph.definition.confirmBeforeRun
+        var change = instance.change(from: nil)
         admit(instance, now, &effects)
+        change.starts = instances[id]?.starts(since: []) ?? []
         return Reply(.instances, changes: [change])
+    }
+
+    /// What an instance that is run for a plan time waits for in other jobs.
+    private func dependencies(
+        of graph: JobGraph, in command: RunJob,
+    ) throws(SluiceError) -> [Dependency] {
+        guard let planTime = command.planTime else { return [] }
+        var dependencies: [Dependency] = []
+        for before in graph.definition.dependJobs {
+            let head = try job(command.scope, before.jobName)
+            let cycle = Cycle(job: head.id, planTime: planTime)
+            dependencies.append(
+                Dependency(
+                    job: head.id, jobName: head.name, planTime: planTime,
+                    failPolicy: before.failPolicy, upstream: newest(of: cycle)))
+        }
+        return dependencies
+    }
+
+    /// The newest instance of a cycle, live or in the store.
+    func newest(of cycle: Cycle) -> Dependency.Upstream? {
+        let need = Need.cycle(job: cycle.job, planTime: cycle.planTime)
+        let known = stored[need] ?? nil
+        guard let live = newestByCycle[cycle], live >= known?.instance ?? live,
+            let instance = instances[live]
+        else { return known }
+        return Dependency.Upstream(instance: live, status: instance.status)
     }
 
     /// Takes in a new instance; it opens as soon as its job lets it.
@@ -37,13 +69,32 @@ extension Engine {
         let id = instance.id
         liveNodes += instance.nodes.count
         instances[id] = instance
-        queuedByJob[instance.job, default: []].append(id)
+        hold(id)
         withInstance(id, now, &effects) { instance, turn in
             turn.tell(.instanceCreated(id))
             for index in instance.nodes.indices { instance.touch(index, &turn) }
+            for position in instance.dependencies.indices {
+                turn.records.append(.dependency(instance.dependencyRecord(position)))
+            }
         }
+        // Those that wait for this cycle wait for this instance now.
+        changedStatuses.append(id)
         openQueued(of: instance.job, now, &effects)
+        reconsider(id, now, &effects)
         dispatch(now, &effects)
+    }
+
+    /// Lines a new instance up, or holds it where something outside stands in its way.
+    private mutating func hold(_ id: InstanceID) {
+        guard let instance = instances[id] else { return }
+        newestByCycle[Cycle(job: instance.job, planTime: instance.planTime)] = id
+        let isHeld = instance.needsConfirmation || !instance.dependencies.isEmpty
+        if isHeld || instance.planTime > instance.submitTime {
+            instances[id]?.stage = .held
+            register(instance)
+        } else {
+            enqueue(id, of: instance.job)
+        }
     }
 
     func checkRoom(for nodes: Int) throws(SluiceError) {
@@ -114,7 +165,7 @@ extension Instance {
     func change(from before: (status: InstanceStatus, nodes: [NodeStatus])?) -> InstanceChange {
         let changes = nodes.indices.compactMap { index -> NodeChange? in
             let from = before?.nodes[index]
-            let to = nodes[index].phase.status
+            let to = nodes[index].shownStatus
             guard from != to else { return nil }
             return NodeChange(name: graph.nodes[index].name, from: from, to: to)
         }
@@ -124,6 +175,6 @@ extension Instance {
 
     /// What `change(from:)` compares with.
     var statuses: (status: InstanceStatus, nodes: [NodeStatus]) {
-        (status, nodes.map(\.phase.status))
+        (status, nodes.map(\.shownStatus))
     }
 }

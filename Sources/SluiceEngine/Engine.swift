@@ -40,6 +40,12 @@ package struct Engine: Sendable {
     /// Nodes that wait for a slot, in order; an entry is stale where the node has gone on.
     var ready: Deque<NodeRef> = []
     var timers: Heap<Timer> = []
+    /// Held instances by what they wait for in other jobs.
+    var dependents: [Cycle: [InstanceID]] = [:]
+    /// The newest live instance of each cycle that has one.
+    var newestByCycle: [Cycle: InstanceID] = [:]
+    /// Instances whose status changed and whose dependents have not been told.
+    var changedStatuses: [InstanceID] = []
     package internal(set) var slotsTaken = 0
     package internal(set) var liveNodes = 0
     var incarnation = Incarnation("")
@@ -48,8 +54,10 @@ package struct Engine: Sendable {
 
     var touchedNodes: [NodeRef] = []
     var touchedInstances: [InstanceID] = []
-    /// What the store said of the triples that commands of this batch name.
-    var triples: [Need: [InstanceID]] = [:]
+    /// What the store said of the triples and dependents that commands of this batch ask for.
+    var found: [Need: [InstanceID]] = [:]
+    /// The newest instance of a cycle, as the store said in this batch; nil: there is none.
+    var stored: [Need: Dependency.Upstream?] = [:]
     /// Ended instances that a command needed; they leave when the batch is sealed.
     var calledBack: [InstanceID] = []
     var sealedCounters: Counters
@@ -69,15 +77,20 @@ package struct Engine: Sendable {
 
     /// Carries out a command, or refuses it and changes nothing.
     package mutating func handle(
-        _ command: Command, by caller: Caller, at now: Now, into effects: inout Effects,
+        _ command: Command, by caller: Caller, because reason: String = "", at now: Now,
+        into effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         switch command {
         case .createWorkspace(let command): try createWorkspace(command, now, &effects)
         case .submitJob(let command): try submitJob(command, by: caller, now, &effects)
         case .deleteJob(let command): try deleteJob(command, now, &effects)
         case .runJob(let command): try runJob(command, by: caller, now, &effects)
-        case .stopInstances(let command): try stopInstances(command, now, &effects)
-        case .retryInstances(let command): try retryInstances(command, now, &effects)
+        case .operateInstances(let command):
+            try operateInstances(command, by: caller, because: reason, now, &effects)
+        case .operateNodes(let command):
+            try operateNodes(command, by: caller, because: reason, now, &effects)
+        case .retryInstances(let command):
+            try retryInstances(command, by: caller, because: reason, now, &effects)
         }
     }
 
@@ -134,13 +147,17 @@ extension Engine {
             stopGraceMilliseconds: settings.stopGraceMilliseconds, nextEvent: counters.event)
         swap(&turn.records, &effects.records)
         swap(&turn.actions, &effects.actions)
-        let wasOpen = instance.holdsTurn
+        let (wasOpen, status) = (instance.holdsTurn, instance.status)
         let result = change(&instance, &turn)
         swap(&turn.records, &effects.records)
         swap(&turn.actions, &effects.actions)
         counters.event = turn.nextEvent
         slotsTaken += turn.slotsTaken
-        ready.append(contentsOf: turn.ready)
+        if instance.isPreferred {
+            ready.prepend(contentsOf: turn.ready)
+        } else {
+            ready.append(contentsOf: turn.ready)
+        }
         for timer in turn.timers { timers.insert(timer) }
         touchedNodes.append(contentsOf: turn.touched)
         if !instance.isTouched {
@@ -149,6 +166,7 @@ extension Engine {
         }
         let job = instance.job
         let isOpen = instance.holdsTurn
+        if status != instance.status { changedStatuses.append(id) }
         instances[id] = instance
         if wasOpen != isOpen { turnChanged(of: job, by: isOpen ? 1 : -1, now, &effects) }
         return result
@@ -165,17 +183,25 @@ extension Engine {
 
     /// Opens as many waiting instances of a job as its `maxParallelInstances` allows.
     mutating func openQueued(of job: JobID, _ now: Now, _ effects: inout Effects) {
-        while let id = queuedByJob[job]?.first {
+        var place = 0
+        while let count = queuedByJob[job]?.count, place < count,
+            let id = queuedByJob[job]?[place]
+        {
             guard instances[id]?.stage == .queued else {
-                queuedByJob[job]?.removeFirst()
+                queuedByJob[job]?.remove(at: place)
+                continue
+            }
+            // A paused instance keeps its place and stops nobody behind it.
+            guard instances[id]?.isPaused == false else {
+                place += 1
                 continue
             }
             let limit = instances[id]?.graph.definition.maxParallelInstances ?? 0
             guard limit == 0 || openByJob[job, default: 0] < limit else { return }
-            queuedByJob[job]?.removeFirst()
+            queuedByJob[job]?.remove(at: place)
             withInstance(id, now, &effects) { instance, turn in instance.open(&turn) }
         }
-        queuedByJob[job] = nil
+        if place == 0 { queuedByJob[job] = nil }
     }
 }
 
@@ -183,8 +209,8 @@ extension Instance {
     /// Counts among the instances of its job that run at once.
     var holdsTurn: Bool {
         switch stage {
-        case .queued, .ended: false
-        case .open, .failing, .stopping: true
+        case .held, .queued, .ended: false
+        case .open, .stopping: true
         }
     }
 }
@@ -226,13 +252,17 @@ extension Engine {
     }
 
     private mutating func timerIsDue(_ timer: Timer, _ now: Now, _ effects: inout Effects) {
-        guard let node = standing(of: timer.node) else { return }
+        guard let ordinal = timer.ordinal else {
+            return reconsider(timer.instance, now, &effects)
+        }
+        let ref = NodeRef(instance: timer.instance, ordinal: ordinal)
+        guard let node = standing(of: ref) else { return }
         switch node.phase {
         case .waiting(.retryDelay(let until, _)) where until <= now.boot:
-            withInstance(timer.node.instance, now, &effects) { instance, turn in
+            withInstance(timer.instance, now, &effects) { instance, turn in
                 instance.retryIsDue(node.index, &turn)
             }
-        case .waiting(.slot): ready.append(timer.node)
+        case .waiting(.slot): ready.append(ref)
         case .waiting, .running, .success, .fail, .skip, .manualStop: break
         }
     }
@@ -259,11 +289,15 @@ extension Engine {
             if let run = image.run { effects.records.append(.run(run)) }
         }
         for id in touchedInstances + calledBack where instances[id]?.stage == .ended {
-            if let nodes = instances.removeValue(forKey: id)?.nodes.count { liveNodes -= nodes }
+            guard let ended = instances.removeValue(forKey: id) else { continue }
+            liveNodes -= ended.nodes.count
+            let cycle = Cycle(job: ended.job, planTime: ended.planTime)
+            if newestByCycle[cycle] == id { newestByCycle[cycle] = nil }
         }
         touchedInstances.removeAll(keepingCapacity: true)
         calledBack.removeAll(keepingCapacity: true)
-        triples.removeAll()
+        found.removeAll()
+        stored.removeAll()
     }
 
     /// Appends the images of the nodes touched so far.

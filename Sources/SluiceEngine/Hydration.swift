@@ -8,13 +8,20 @@ package enum Need: Hashable, Sendable {
     case instance(InstanceID)
     /// The instances that fit the triple of the sources.
     case triple(job: JobID, planTime: Timestamp, submitTime: Timestamp)
+    /// The newest instance of a job and plan time.
+    case cycle(job: JobID, planTime: Timestamp)
+    /// The instances that have a dependency on a job and plan time, dropped ones too.
+    case dependents(job: JobID, planTime: Timestamp)
 }
 
 /// What the store has for a need.
 package enum Supply: Sendable {
     case graph(JobGraph)
     case instance(Instance)
+    /// For `triple` and `dependents`.
     case instances([InstanceID])
+    /// For `cycle`.
+    case upstream(Dependency.Upstream)
     /// There is no such thing: the command will be refused for it.
     case nothing
 }
@@ -28,10 +35,18 @@ extension Engine {
         case .createWorkspace, .deleteJob: return []
         case .submitJob(let command):
             return needs(ofJob: command.scope, command.definition.name, version: nil)
+                + needs(ofJobsBefore: command.definition, in: command.scope)
         case .runJob(let command):
             return needs(ofJob: command.scope, command.jobName, version: command.version)
-        case .stopInstances(let command):
+                + needs(ofCyclesBefore: command)
+        case .operateInstances(let command):
             return command.instances.compactMap { need(of: $0) }
+        case .operateNodes(let command):
+            let needs = command.nodes.compactMap { need(of: $0.instance) }
+            guard command.operation == .rerunDownstream, let target = command.nodes.first else {
+                return needs
+            }
+            return needs + self.needs(ofDependentsOf: target.instance)
         case .retryInstances(let command):
             var needs = command.targets.compactMap { need(of: $0) }
             if command.version == .current {
@@ -46,10 +61,12 @@ extension Engine {
         switch (supply, need) {
         case (.graph(let graph), _): catalog.insert(graph)
         case (.instance(let instance), _): callBack(instance)
-        case (.instances(let ids), .triple): triples[need] = ids
-        case (.nothing, .triple): triples[need] = []
+        case (.instances(let ids), _): found[need] = ids
+        case (.nothing, .triple), (.nothing, .dependents): found[need] = []
+        case (.upstream(let upstream), _): stored[need] = .some(upstream)
+        case (.nothing, .cycle): stored[need] = .some(nil)
         case (.nothing, .graph(let key)): catalog.remove(key)
-        case (.instances, _), (.nothing, .instance): break
+        case (.nothing, .instance): break
         }
     }
 
@@ -61,6 +78,38 @@ extension Engine {
         return isOld || catalog.graph(key) == nil ? [.graph(key)] : []
     }
 
+    /// The latest versions of all jobs that come before a definition, as far as they go.
+    private func needs(ofJobsBefore definition: JobDefinition, in scope: Scope) -> [Need] {
+        var needs: [Need] = []
+        var seen: Set<String> = [definition.name]
+        var left = definition.dependJobs.map(\.jobName)
+        while let name = left.popLast() {
+            guard seen.insert(name).inserted else { continue }
+            needs += self.needs(ofJob: scope, name, version: nil)
+            left += latest(scope, name)?.dependJobs.map(\.jobName) ?? []
+        }
+        return needs
+    }
+
+    /// The latest definition of a job, where the catalog has it.
+    func latest(_ scope: Scope, _ name: String) -> JobDefinition? {
+        guard let head = catalog.head(scope, name) else { return nil }
+        return catalog.graph(VersionKey(job: head.id, version: head.latestVersion))?.definition
+    }
+
+    private func needs(ofCyclesBefore command: RunJob) -> [Need] {
+        guard let planTime = command.planTime,
+            let head = catalog.head(command.scope, command.jobName),
+            let graph = catalog.graph(
+                VersionKey(job: head.id, version: command.version ?? head.latestVersion))
+        else { return [] }
+        return graph.definition.dependJobs.compactMap { before in
+            guard let job = catalog.head(command.scope, before.jobName) else { return nil }
+            let need = Need.cycle(job: job.id, planTime: planTime)
+            return stored[need] == nil ? need : nil
+        }
+    }
+
     private func need(of id: InstanceID) -> Need? {
         instances[id] == nil ? .instance(id) : nil
     }
@@ -70,7 +119,7 @@ extension Engine {
         case .instance(let id): return need(of: id)
         case .triple(let job, let planTime, let submitTime):
             let need = Need.triple(job: job, planTime: planTime, submitTime: submitTime)
-            guard let found = triples[need] else { return need }
+            guard let found = found[need] else { return need }
             return found.count == 1 ? self.need(of: found[0]) : nil
         }
     }
@@ -79,6 +128,10 @@ extension Engine {
         guard instances[instance.id] == nil else { return }
         instances[instance.id] = instance
         calledBack.append(instance.id)
+        let cycle = Cycle(job: instance.job, planTime: instance.planTime)
+        if newestByCycle[cycle] ?? instance.id <= instance.id {
+            newestByCycle[cycle] = instance.id
+        }
         liveNodes += instance.nodes.count
     }
 }

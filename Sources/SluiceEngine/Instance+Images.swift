@@ -24,7 +24,8 @@ extension Instance {
         return NodeRecord(
             ref: ref(index), isNew: node.isNew, name: graph.nodes[index].name, phase: node.phase,
             attempt: node.attempt, retries: node.retries, ranInThisRun: node.ranInThisRun,
-            reason: node.reason)
+            reason: node.reason, flags: node.flags, removedUpstreams: node.removedUpstreams,
+            since: node.since)
     }
 
     private var record: InstanceRecord {
@@ -34,7 +35,18 @@ extension Instance {
             user: user, labels: labels, overrides: overrides, params: params, status: status,
             stage: stage, ignoreSuccess: ignoreSuccess, forceSuccess: forceSuccess,
             firstOrdinal: firstOrdinal, run: run.number, reason: reason, startTime: run.start,
-            endTime: run.end, milliseconds: run.milliseconds, counts: counts)
+            endTime: run.end, milliseconds: run.milliseconds, counts: counts, isPaused: isPaused,
+            isPreferred: isPreferred, needsConfirmation: needsConfirmation,
+            waitReason: waitReason)
+    }
+
+    /// First obstacle of the instance as a whole.
+    var waitReason: WaitReason? {
+        switch stage {
+        case .held: obstacle
+        case .queued: .slot
+        case .open, .stopping, .ended: nil
+        }
     }
 
     private var runRecord: RunRecord {

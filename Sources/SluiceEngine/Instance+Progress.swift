@@ -6,14 +6,20 @@ extension Instance {
     mutating func open(_ turn: inout Turn) {
         precondition(stage == .queued, "an instance opens once in a run")
         stage = .open
+        begin(&turn)
+        startWhatCan(&turn)
+    }
+
+    /// The run begins with its first node, or with its turn.
+    private mutating func begin(_ turn: inout Turn) {
+        guard run.start == nil else { return }
         run.start = turn.now.wall
         run.startBoot = turn.now.boot
-        startWhatCan(&turn)
     }
 
     /// Starts every node that nothing holds back any more. Called where many may have become free.
     mutating func startWhatCan(_ turn: inout Turn) {
-        release(nodes.indices.filter { nodes[$0].upstreamLeft == 0 }, &turn)
+        release(nodes.indices.filter { nodes[$0].isFree }, &turn)
         settle(&turn)
     }
 
@@ -24,16 +30,36 @@ extension Instance {
         turn.slotsTaken -= 1
         record(index, start: running.start, incarnation: running.incarnation, result, &turn)
         nodes[index].outputs = result.outcome == .success ? result.outputs : []
-        if running.stopping != nil {
-            setPhase(index, .manualStop, reason: result.outcome.stoppedWords, &turn)
+        if let intent = running.stopping {
+            stopped(index, intent, result.outcome.stoppedWords, &turn)
         } else if result.outcome == .success {
             setPhase(index, .success, &turn)
-            releaseSuccessors(of: index, &turn)
+            release(graph.successors[index], &turn)
         } else {
             attemptFailed(index, result.outcome, &turn)
         }
         releaseOverParallel(&turn)
         settle(&turn)
+    }
+
+    /// What a node becomes once the attempt is gone that an operation or a failure wanted gone.
+    private mutating func stopped(
+        _ index: Int, _ intent: StopIntent, _ words: String, _ turn: inout Turn,
+    ) {
+        switch intent {
+        case .instanceStopped, .siblingFailed, .instanceForced:
+            setPhase(index, .manualStop, reason: words, &turn)
+        case .terminated: terminate(index, words, &turn)
+        case .forceRerun:
+            reset(index, &turn)
+            startForced(index, &turn)
+        }
+    }
+
+    /// Handled like FAIL_CHILD whatever its policy says: nothing after it runs (`S34`, `S35`).
+    mutating func terminate(_ index: Int, _ words: String, _ turn: inout Turn) {
+        setPhase(index, .fail(.terminated), reason: "terminated by hand: \(words)", &turn)
+        reason = "node '\(graph.nodes[index].name)' was terminated by hand"
     }
 
     /// The machine had no room for the process: the node waits for a slot again.
@@ -46,13 +72,13 @@ extension Instance {
         record(index, start: running.start, incarnation: nil, result, &turn)
         // The next start has the same number, and its record takes the place of this one.
         nodes[index].attempt -= 1
-        if running.stopping != nil {
-            setPhase(index, .manualStop, reason: "stopped before it started", &turn)
-        } else if canStart {
+        if let intent = running.stopping {
+            stopped(index, intent, "stopped before it started", &turn)
+        } else if mayStart(index) {
             setPhase(index, .waiting(.slot), reason: "the machine has no room for it", &turn)
             turn.timers.append(Timer(due: until, node: ref(index)))
         } else {
-            // Suspended meanwhile: it has not started, and nothing starts now.
+            // Held back meanwhile: it has not started, and must not now.
             setPhase(index, .waiting(.upstream), &turn)
         }
         releaseOverParallel(&turn)
@@ -63,7 +89,7 @@ extension Instance {
     mutating func failBeforeStart(_ index: Int, why: String, _ turn: inout Turn) {
         let result = AttemptResult(
             outcome: .couldNotStart(why), endTime: turn.now.wall, milliseconds: 0)
-        beginAttempt(index)
+        beginAttempt(index, &turn)
         record(index, start: turn.now.wall, incarnation: nil, result, &turn)
         fail(index, .expression, reason: why, &turn)
         releaseOverParallel(&turn)
@@ -72,7 +98,7 @@ extension Instance {
 
     /// The delay before an automatic retry is over.
     mutating func retryIsDue(_ index: Int, _ turn: inout Turn) {
-        if canStart {
+        if mayStart(index) {
             ready(index, &turn)
         } else {
             setPhase(index, .waiting(.upstream), &turn)
@@ -80,84 +106,95 @@ extension Instance {
         settle(&turn)
     }
 
-    mutating func beginAttempt(_ index: Int) {
+    mutating func beginAttempt(_ index: Int, _ turn: inout Turn) {
+        begin(&turn)
         nodes[index].attempt += 1
         nodes[index].ranInThisRun = true
     }
 
     mutating func record(
         _ index: Int, start: Timestamp, incarnation: Incarnation?, _ result: AttemptResult?,
-        _ turn: inout Turn,
+        code: FilledCode? = nil, _ turn: inout Turn,
     ) {
         turn.records.append(
             .attempt(
                 AttemptRecord(
                     id: attemptID(index), run: run.number, startTime: start,
-                    incarnation: incarnation, result: result)))
+                    incarnation: incarnation, result: result, code: code)))
     }
-
-    /// Brings the status up to date, and the run to its end where nothing can start any more.
-    mutating func settle(_ turn: inout Turn) {
-        let new = derivedStatus
-        if new.isFinal, stage != .ended { end(as: new, &turn) }
-        guard new != status else { return }
-        turn.tell(.instance(id, from: status, to: new), reason: reason)
-        status = new
-    }
-
-    private mutating func end(as status: InstanceStatus, _ turn: inout Turn) {
-        stage = .ended
-        ignoreSuccess = status == .success && counts[.fail] > 0
-        run.end = turn.now.wall
-        if let start = run.startBoot {
-            run.milliseconds = turn.now.boot.milliseconds(since: start)
-        }
-    }
-
-    /// Nodes may start: its turn has come, nobody stops it, no failure suspends it.
-    var canStart: Bool { stage == .open && suspends == 0 }
 }
 
 // MARK: - Readiness
 
 extension Instance {
+    /// Nodes may start: its turn has come, nobody stops it, no failure suspends it.
+    var canStart: Bool { stage == .open && suspends == 0 }
+
+    /// Nothing but a pause, a slot or a delay holds the node.
+    func mayStart(_ index: Int) -> Bool {
+        nodes[index].flags.contains(.startsForced) || (canStart && nodes[index].isFree)
+    }
+
+    /// A pause of the node or of the instance.
+    func isHeldByPause(_ index: Int) -> Bool { isPaused || nodes[index].isPaused }
+
     /// Lets `indices` start where they wait for nothing else. A chain of nodes that need no process
     /// is carried to its end here.
-    private mutating func release(_ indices: [Int], _ turn: inout Turn) {
+    mutating func release(_ indices: [Int], _ turn: inout Turn) {
         guard canStart else { return }
         var left = Array(indices.reversed())
         while let index = left.popLast() {
-            guard nodes[index].upstreamLeft == 0, nodes[index].phase == .waiting(.upstream) else {
+            guard nodes[index].isFree, nodes[index].phase == .waiting(.upstream) else { continue }
+            guard !graph.nodes[index].type.needsProcess, !isHeldByPause(index) else {
+                ready(index, &turn)
                 continue
             }
-            if graph.nodes[index].type.needsProcess {
-                ready(index, &turn)
-            } else {
-                pass(index, &turn)
-                for successor in graph.successors[index].reversed() {
-                    nodes[successor].upstreamLeft -= 1
-                    if nodes[successor].upstreamLeft == 0 { left.append(successor) }
-                }
+            pass(index, &turn)
+            // By index, since the array is the graph's and nothing here copies it.
+            for place in graph.successors[index].indices.reversed() {
+                left.append(graph.successors[index][place])
             }
         }
     }
 
-    private mutating func releaseSuccessors(of index: Int, _ turn: inout Turn) {
-        for successor in graph.successors[index] { nodes[successor].upstreamLeft -= 1 }
-        release(graph.successors[index], &turn)
+    /// Starts nodes that are ready already and that a pause no longer holds.
+    mutating func startReady(_ indices: [Int], _ turn: inout Turn) {
+        for index in indices where nodes[index].phase == .waiting(.slot) {
+            guard mayStart(index), !isHeldByPause(index) else { continue }
+            startNow(index, &turn)
+        }
+    }
+
+    /// Starts a node whatever its upstream has come to; only a pause holds it (`S38`).
+    mutating func startForced(_ index: Int, _ turn: inout Turn) {
+        change(index, &turn) { node in
+            node.flags.insert(.startsForced)
+            node.phase = .waiting(.slot)
+        }
+        if !isHeldByPause(index) { startNow(index, &turn) }
+    }
+
+    private mutating func startNow(_ index: Int, _ turn: inout Turn) {
+        if graph.nodes[index].type.needsProcess {
+            turn.ready.append(ref(index))
+        } else {
+            pass(index, &turn)
+            release(graph.successors[index], &turn)
+        }
     }
 
     /// A node without a process succeeds as soon as it may start.
     private mutating func pass(_ index: Int, _ turn: inout Turn) {
-        beginAttempt(index)
+        beginAttempt(index, &turn)
         let result = AttemptResult(outcome: .success, endTime: turn.now.wall, milliseconds: 0)
         record(index, start: turn.now.wall, incarnation: nil, result, &turn)
         setPhase(index, .success, &turn)
     }
 
+    /// Queues a node for a slot; one that a pause holds waits for its end before.
     private mutating func ready(_ index: Int, _ turn: inout Turn) {
         setPhase(index, .waiting(.slot), &turn)
-        turn.ready.append(ref(index))
+        if !isHeldByPause(index) { turn.ready.append(ref(index)) }
     }
 
     /// A node of this instance gave its place back: of those that `maxParallelNodes` held back, as
@@ -170,7 +207,7 @@ extension Instance {
             let index = overParallel[looked]
             looked += 1
             // What no longer waits would take the room and leave the rest held back for ever.
-            guard nodes[index].phase == .waiting(.slot) else { continue }
+            guard nodes[index].phase == .waiting(.slot), !isHeldByPause(index) else { continue }
             turn.ready.append(ref(index))
             room -= 1
         }
@@ -184,8 +221,7 @@ extension Instance {
     private mutating func attemptFailed(_ index: Int, _ outcome: Outcome, _ turn: inout Turn) {
         let rule = graph.nodes[index].retry
         let isRetried =
-            stage == .open && nodes[index].retries < rule.times
-            && (outcome != .timeout || rule.onTimeout)
+            nodes[index].retries < rule.times && (outcome != .timeout || rule.onTimeout)
         guard isRetried else { return fail(index, .attempt, reason: outcome.words, &turn) }
         let delay = rule.delayMilliseconds(
             retry: nodes[index].retries + 1, jitter: attemptID(index))
@@ -206,9 +242,9 @@ extension Instance {
         switch graph.nodes[index].failPolicy {
         case .fail:
             self.reason = "node '\(name)' failed: \(reason)"
-            endEarly(&turn)
+            endPlan(.siblingFailed, reason: "another node failed", &turn)
         case .ignore:
-            releaseSuccessors(of: index, &turn)
+            release(graph.successors[index], &turn)
         case .suspend:
             self.reason = "suspended: node '\(name)' failed: \(reason)"
             holdReady(&turn)
@@ -217,17 +253,15 @@ extension Instance {
         }
     }
 
-    /// Policy FAIL: what runs is stopped, nothing more starts.
-    private mutating func endEarly(_ turn: inout Turn) {
-        guard stage == .open else { return }
-        stage = .failing
+    /// Ends the present execution plan: what runs is stopped, and what could start by itself now or
+    /// after a pause will not. What waits for others still waits: an operation may let it run.
+    mutating func endPlan(_ intent: StopIntent, reason: String, _ turn: inout Turn) {
         for index in nodes.indices {
             switch nodes[index].phase {
-            case .running: stop(index, .siblingFailed, &turn)
-            case .waiting(.retryDelay):
-                setPhase(index, .manualStop, reason: "another node failed", &turn)
-            case .waiting(.slot): setPhase(index, .waiting(.upstream), &turn)
-            case .waiting(.upstream), .success, .fail, .skip, .manualStop: break
+            case .running: stop(index, intent, &turn)
+            case .waiting where nodes[index].isAtFront:
+                setPhase(index, .manualStop, reason: reason, &turn)
+            case .waiting, .success, .fail, .skip, .manualStop: break
             }
         }
     }
@@ -235,45 +269,22 @@ extension Instance {
     /// Policy SUSPEND: what is ready and has not started waits until the failure is resolved.
     private mutating func holdReady(_ turn: inout Turn) {
         for index in nodes.indices where nodes[index].phase == .waiting(.slot) {
+            guard !nodes[index].flags.contains(.startsForced) else { continue }
             setPhase(index, .waiting(.upstream), &turn)
         }
     }
 
-    /// Asks for the end of an attempt; the node keeps running until it is gone.
+    /// Asks for the end of an attempt; the node keeps running until it is gone. An intent that was
+    /// there before stays, but for that of a forced rerun, which any other cancels.
     mutating func stop(_ index: Int, _ intent: StopIntent, _ turn: inout Turn) {
         guard case .running(var running) = nodes[index].phase else { return }
-        running.stopping = running.stopping ?? intent
+        let isNew = running.stopping == nil
+        guard isNew || running.stopping == .forceRerun else { return }
+        running.stopping = intent
         setPhase(index, .running(running), reason: "stopping", &turn)
+        guard isNew else { return }
         turn.actions.append(
             .stop(attemptID(index), graceMilliseconds: turn.stopGraceMilliseconds))
-    }
-}
-
-// MARK: - Status
-
-extension Instance {
-    /// The status of the instance as it follows from its nodes; the rules are in this order.
-    var derivedStatus: InstanceStatus {
-        switch stage {
-        case .queued: return .waiting
-        case .ended: return status
-        case .stopping where counts[.running] == 0: return .manualStop
-        case .stopping, .failing, .open: break
-        }
-        if suspends > 0, stage == .open { return .runningException }
-        if counts[.running] > 0 || pending > 0 { return .running }
-        if hasFailure { return .fail }
-        if counts[.manualStop] > 0 { return .manualStop }
-        return .success
-    }
-
-    /// Some failed node was not passed over by its policy.
-    private var hasFailure: Bool {
-        guard counts[.fail] > 0 else { return false }
-        return nodes.indices.contains { index in
-            guard case .fail = nodes[index].phase else { return false }
-            return graph.nodes[index].failPolicy != .ignore
-        }
     }
 }
 

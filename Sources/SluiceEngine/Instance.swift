@@ -6,12 +6,12 @@ package enum Stage: Int, Hashable, Sendable {
     case queued = 1
     /// Nodes start as their upstream allows.
     case open = 2
-    /// A node of policy FAIL failed: nothing starts any more, what runs is being stopped.
-    case failing = 3
-    /// Stopped by hand: nothing starts any more, what runs is being stopped.
+    /// Stopped, or forced to success: nothing starts any more, what runs is being stopped.
     case stopping = 4
     /// Final.
     case ended = 5
+    /// Waits for something outside: a confirmation, other jobs, its plan time.
+    case held = 6
 }
 
 /// One run of an instance: a retry begins the next.
@@ -59,6 +59,14 @@ package struct Instance: Sendable {
     package var run: Run
     package var ignoreSuccess = false
     package var forceSuccess = false
+    /// What runs goes on, nothing more starts.
+    package var isPaused = false
+    /// Ahead of other waiting instances.
+    package var isPreferred = false
+    /// Somebody has to confirm it first.
+    package var needsConfirmation = false
+    /// What it waits for in other jobs.
+    package var dependencies: [Dependency] = []
     /// Why it has this status, in words.
     package var reason = ""
     /// Ordinal of the node with index 0.
@@ -66,11 +74,16 @@ package struct Instance: Sendable {
     /// In the order of the graph.
     package var nodes: [Node]
 
+    /// Nodes by the status that they show.
     package private(set) var counts = NodeCounts()
-    /// Nodes that wait for a slot or a retry: they can still start.
+    /// Nodes that wait for a slot or a retry and are not paused: they can still start.
     private(set) var pending = 0
     /// Failed nodes of policy SUSPEND that nobody has resolved.
     private(set) var suspends = 0
+    /// Nodes that are paused, whatever their status.
+    private(set) var pauses = 0
+    /// First obstacle, while it is held.
+    var obstacle: WaitReason?
     /// Ready nodes that wait for `maxParallelNodes`.
     var overParallel: [Int] = []
     var isTouched = false
@@ -124,36 +137,116 @@ package struct Instance: Sendable {
         counts = NodeCounts()
         pending = 0
         suspends = 0
+        pauses = 0
         for index in nodes.indices {
-            count(nodes[index].phase, of: index, by: 1)
-            nodes[index].upstreamLeft = graph.predecessors[index].count { !isSatisfied($0) }
+            count(index, by: 1)
+            nodes[index].upstreamLeft = 0
+            nodes[index].upstreamPaused = 0
+            for predecessor in graph.predecessors[index] {
+                bear(bearing(predecessor), on: index, from: predecessor, by: 1)
+            }
+        }
+    }
+}
+
+// MARK: - What a node means for those after it
+
+/// What the state of a node means for its successors.
+enum Bearing {
+    /// They may start.
+    case lets
+    /// They might start if it were not paused (`S48`).
+    case letsUnlessPaused
+    /// They wait.
+    case holds
+}
+
+extension Instance {
+    func bearing(_ index: Int) -> Bearing {
+        let isDone =
+            switch nodes[index].phase {
+            case .success, .skip: true
+            case .fail(let cause): isPassedOver(index, cause)
+            case .waiting, .running, .manualStop: false
+            }
+        guard isDone else { return .holds }
+        return nodes[index].isPaused ? .letsUnlessPaused : .lets
+    }
+
+    /// The failure does not hold what comes after: the policy ignores it, or somebody continued.
+    func isPassedOver(_ index: Int, _ cause: FailCause) -> Bool {
+        guard cause != .terminated else { return false }
+        return graph.nodes[index].failPolicy == .ignore
+            || nodes[index].flags.contains(.passedOver)
+    }
+
+    /// Counts what `predecessor` means for `index`.
+    mutating func bear(
+        _ bearing: Bearing, on index: Int, from predecessor: Int, by delta: Int,
+    ) {
+        guard bearing != .lets, counts(predecessor, for: index) else { return }
+        switch bearing {
+        case .holds: nodes[index].upstreamLeft += delta
+        case .letsUnlessPaused: nodes[index].upstreamPaused += delta
+        case .lets: break
         }
     }
 
-    /// True where the node's end lets its successors start.
-    func isSatisfied(_ index: Int) -> Bool {
-        switch nodes[index].phase {
-        case .success, .skip: true
-        case .fail: graph.nodes[index].failPolicy == .ignore
-        case .waiting, .running, .manualStop: false
-        }
+    /// The dependency was not removed.
+    func counts(_ predecessor: Int, for index: Int) -> Bool {
+        nodes[index].removedUpstreams.isEmpty
+            || !nodes[index].removedUpstreams.contains(graph.nodes[predecessor].name)
     }
+}
 
-    /// The one place where a phase changes: keeps the counts, tells of a changed status.
+// MARK: - Changing a node
+
+extension Instance {
     mutating func setPhase(
         _ index: Int, _ phase: Phase, reason: String = "", _ turn: inout Turn,
     ) {
-        let old = nodes[index].phase
-        count(old, of: index, by: -1)
-        count(phase, of: index, by: 1)
-        nodes[index].phase = phase
-        nodes[index].reason = reason
+        change(index, reason: reason, &turn) { node in
+            node.phase = phase
+            node.reason = reason
+            switch phase {
+            case .waiting, .running: break
+            case .success, .fail, .skip, .manualStop: node.flags.remove(.startsForced)
+            }
+        }
+    }
+
+    /// The one place where a node changes: keeps the counts, lets those after it know what it means
+    /// for them, and tells of a changed status. Starts nothing.
+    mutating func change(
+        _ index: Int, reason: String = "", _ turn: inout Turn, _ body: (inout Node) -> Void,
+    ) {
+        let (status, meant) = (nodes[index].shownStatus, bearing(index))
+        count(index, by: -1)
+        body(&nodes[index])
+        count(index, by: 1)
         touch(index, &turn)
-        guard old.status != phase.status else { return }
-        turn.tell(
-            .node(
-                ref(index), attempt: nodes[index].attempt, from: old.status, to: phase.status),
-            reason: reason)
+        let (newStatus, means) = (nodes[index].shownStatus, bearing(index))
+        if status != newStatus {
+            nodes[index].since = turn.now.wall
+            turn.tell(
+                .node(
+                    ref(index), attempt: nodes[index].attempt, from: status, to: newStatus),
+                reason: reason)
+        }
+        guard meant != means else { return }
+        for successor in graph.successors[index] {
+            bear(meant, on: successor, from: index, by: -1)
+            bear(means, on: successor, from: index, by: 1)
+            if means != .lets { holdBack(successor, &turn) }
+        }
+    }
+
+    /// A node that was ready and whose upstream no longer lets it start waits for that again.
+    private mutating func holdBack(_ index: Int, _ turn: inout Turn) {
+        guard nodes[index].phase == .waiting(.slot), !nodes[index].isFree,
+            !nodes[index].flags.contains(.startsForced)
+        else { return }
+        setPhase(index, .waiting(.upstream), &turn)
     }
 
     mutating func touch(_ index: Int, _ turn: inout Turn) {
@@ -162,11 +255,15 @@ package struct Instance: Sendable {
         turn.touched.append(ref(index))
     }
 
-    private mutating func count(_ phase: Phase, of index: Int, by delta: Int) {
-        counts[phase.status] += delta
-        switch phase {
-        case .waiting(.slot), .waiting(.retryDelay): pending += delta
-        case .fail where graph.nodes[index].failPolicy == .suspend: suspends += delta
+    private mutating func count(_ index: Int, by delta: Int) {
+        let flags = nodes[index].flags
+        counts[nodes[index].shownStatus] += delta
+        if flags.contains(.paused) { pauses += delta }
+        switch nodes[index].phase {
+        case .waiting(.slot), .waiting(.retryDelay):
+            if !flags.contains(.paused) { pending += delta }
+        case .fail(let cause) where graph.nodes[index].failPolicy == .suspend:
+            if cause != .terminated, !flags.contains(.passedOver) { suspends += delta }
         case .waiting(.upstream), .running, .success, .fail, .skip, .manualStop: break
         }
     }
@@ -197,12 +294,26 @@ struct Turn {
     }
 }
 
-/// A moment at which something is due for a node; stale where the node has gone on.
+/// A moment at which something is due for a node or an instance; stale where it has gone on.
 struct Timer: Comparable, Sendable {
     var due: BootTime
-    var node: NodeRef
+    var instance: InstanceID
+    /// Nil: for the instance.
+    var ordinal: Int?
+
+    init(due: BootTime, node: NodeRef) {
+        self.due = due
+        instance = node.instance
+        ordinal = node.ordinal
+    }
+
+    init(due: BootTime, instance: InstanceID) {
+        self.due = due
+        self.instance = instance
+    }
 
     static func < (left: Timer, right: Timer) -> Bool {
-        (left.due, left.node) < (right.due, right.node)
+        (left.due, left.instance, left.ordinal ?? -1)
+            < (right.due, right.instance, right.ordinal ?? -1)
     }
 }

@@ -60,6 +60,12 @@ package enum StopIntent: Int, Hashable, Sendable {
     case instanceStopped = 1
     /// A sibling of policy FAIL failed: the node ends `manual-stop`.
     case siblingFailed = 2
+    /// Terminated by hand: the node ends `fail`.
+    case terminated = 3
+    /// Forced to run again: the node starts anew.
+    case forceRerun = 4
+    /// The instance was forced to success: the node ends `manual-stop`.
+    case instanceForced = 5
 }
 
 /// Why a node is `fail`. The raw value is stored.
@@ -68,12 +74,16 @@ package enum FailCause: Int, Hashable, Sendable {
     case attempt = 1
     /// It could not be prepared: an expression did not evaluate.
     case expression = 2
+    /// Terminated by hand: fails whatever its policy says, and nothing after it runs.
+    case terminated = 3
 }
 
 /// Why a node is `skip`. The raw value is stored.
 package enum SkipCause: Int, Hashable, Sendable {
     /// Outside the range of a retry from a named node.
     case retryRange = 1
+    /// Passed over by hand.
+    case manual = 2
 }
 
 /// A node in a live instance.
@@ -85,13 +95,20 @@ package struct Node: Sendable {
     package var retries: Int
     /// Why it has this status, in words.
     package var reason: String
+    /// When it took its present status.
+    package var since: Timestamp
     /// What its latest successful attempt reported.
     package var outputs: [Pair]
 
-    /// Predecessors that do not let it start yet.
+    /// Predecessors that count and do not let it start, pauses apart.
     var upstreamLeft = 0
+    /// Predecessors that count and would let it start if they were not paused.
+    var upstreamPaused = 0
     /// An attempt belongs to the present run.
     package var ranInThisRun: Bool
+    package var flags: NodeFlags
+    /// Upstream nodes that no longer count, by name; in this instance only.
+    package var removedUpstreams: [String]
     /// Changed since the last batch was sealed.
     var isTouched = false
     /// Not in the store yet.
@@ -100,12 +117,45 @@ package struct Node: Sendable {
     package init(
         phase: Phase = .waiting(.upstream), attempt: Int = 0, retries: Int = 0,
         reason: String = "", outputs: [Pair] = [], ranInThisRun: Bool = false,
+        flags: NodeFlags = [], removedUpstreams: [String] = [], since: Timestamp = .zero,
     ) {
+        self.since = since
+        self.flags = flags
+        self.removedUpstreams = removedUpstreams
         self.phase = phase
         self.attempt = attempt
         self.retries = retries
         self.reason = reason
         self.outputs = outputs
         self.ranInThisRun = ranInThisRun
+    }
+}
+
+extension Node {
+    package var isPaused: Bool { flags.contains(.paused) }
+
+    /// What it shows: `pause` where it waits and is paused (reference, 1.4).
+    package var shownStatus: NodeStatus {
+        if case .waiting = phase, isPaused { return .pause }
+        return phase.status
+    }
+
+    package var isWaiting: Bool {
+        if case .waiting = phase { true } else { false }
+    }
+
+    /// Its upstream lets it start.
+    var isFree: Bool { upstreamLeft == 0 && upstreamPaused == 0 }
+
+    /// It waits, and nothing holds it but what holds its instance.
+    var canBegin: Bool { isWaiting && isFree && !isPaused }
+
+    /// It waits, and nothing but pauses and suspensions holds it.
+    var isAtFront: Bool {
+        switch phase {
+        case .waiting(.upstream): upstreamLeft == 0
+        case .waiting(.slot), .waiting(.retryDelay): true
+        case .running, .success, .fail, .skip, .manualStop: false
+        }
     }
 }

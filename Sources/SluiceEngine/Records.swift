@@ -10,6 +10,8 @@ package enum Record: Sendable {
     case node(NodeRecord)
     indirect case attempt(AttemptRecord)
     case event(EventRecord)
+    indirect case attribute(AttributeRecord)
+    indirect case dependency(DependencyRecord)
     indirect case operation(OperationRecord)
     case answer(AnswerRecord)
     case counters(Counters)
@@ -32,8 +34,12 @@ package struct WorkspaceRecord: Hashable, Sendable {
     package var name: String
     package var description: String
     package var createTime: Timestamp
+    package var mode: WorkspaceMode
 
-    package init(name: String, description: String, createTime: Timestamp) {
+    package init(
+        name: String, description: String, createTime: Timestamp, mode: WorkspaceMode = .basic,
+    ) {
+        self.mode = mode
         self.name = name
         self.description = description
         self.createTime = createTime
@@ -94,6 +100,11 @@ package struct InstanceRecord: Sendable {
     package var endTime: Timestamp?
     package var milliseconds: Int64?
     package var counts: NodeCounts
+    package var isPaused: Bool
+    package var isPreferred: Bool
+    package var needsConfirmation: Bool
+    /// First obstacle, where the instance itself waits.
+    package var waitReason: WaitReason?
 
     package init(
         id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
@@ -102,7 +113,13 @@ package struct InstanceRecord: Sendable {
             [Pair], overrides: [Pair], params: [Pair], status: InstanceStatus, stage: Stage,
         ignoreSuccess: Bool, forceSuccess: Bool, firstOrdinal: Int, run: Int, reason: String,
         startTime: Timestamp?, endTime: Timestamp?, milliseconds: Int64?, counts: NodeCounts,
+        isPaused: Bool = false, isPreferred: Bool = false, needsConfirmation: Bool = false,
+        waitReason: WaitReason? = nil,
     ) {
+        self.waitReason = waitReason
+        self.isPaused = isPaused
+        self.isPreferred = isPreferred
+        self.needsConfirmation = needsConfirmation
         self.id = id
         self.isNew = isNew
         self.job = job
@@ -204,11 +221,20 @@ package struct NodeRecord: Sendable {
     package var retries: Int
     package var ranInThisRun: Bool
     package var reason: String
+    package var flags: NodeFlags
+    /// Upstream nodes that no longer count, by name.
+    package var removedUpstreams: [String]
+    /// When it took its present status.
+    package var since: Timestamp
 
     package init(
         ref: NodeRef, isNew: Bool, name: String, phase: Phase, attempt: Int, retries: Int,
-        ranInThisRun: Bool, reason: String,
+        ranInThisRun: Bool, reason: String, flags: NodeFlags = [],
+        removedUpstreams: [String] = [], since: Timestamp = .zero,
     ) {
+        self.since = since
+        self.flags = flags
+        self.removedUpstreams = removedUpstreams
         self.ref = ref
         self.isNew = isNew
         self.name = name
@@ -228,12 +254,15 @@ package struct AttemptRecord: Sendable {
     /// Nil for nodes without a process.
     package var incarnation: Incarnation?
     package var result: AttemptResult?
+    /// What it runs, where expressions made it differ from the definition; only in the first image
+    /// of an attempt.
+    package var code: FilledCode?
 
     package init(
         id: AttemptID, run: Int, startTime: Timestamp, incarnation: Incarnation?,
-        result:
-            AttemptResult?,
+        result: AttemptResult?, code: FilledCode? = nil,
     ) {
+        self.code = code
         self.id = id
         self.run = run
         self.startTime = startTime
@@ -250,6 +279,8 @@ package struct EventRecord: Sendable {
         case instanceCreated(InstanceID)
         case instance(InstanceID, from: InstanceStatus, to: InstanceStatus)
         case node(NodeRef, attempt: Int, from: NodeStatus, to: NodeStatus)
+        /// Somebody operated on an instance, or on the node with that ordinal.
+        case operation(InstanceID, ordinal: Int?)
     }
 
     package var seq: Int64
@@ -262,43 +293,6 @@ package struct EventRecord: Sendable {
         self.time = time
         self.subject = subject
         self.reason = reason
-    }
-}
-
-/// An entry of the operation log: one for each instance that an operation changed, one for an
-/// operation that changed none or was refused.
-package struct OperationRecord: Sendable {
-    package var time: Timestamp
-    package var caller: Caller
-    package var operation: String
-    package var scope: Scope
-    package var jobName: String
-    package var instance: InstanceID?
-    package var from: String
-    package var to: String
-    /// What was asked for, in words.
-    package var detail: String
-    /// Why, as the caller said.
-    package var reason: String
-    /// Empty: done; else why it was refused.
-    package var refusal: String
-
-    package init(
-        time: Timestamp, caller: Caller, operation: String, scope: Scope, jobName: String,
-        instance: InstanceID?, from: String, to: String, detail: String, reason: String,
-        refusal: String,
-    ) {
-        self.time = time
-        self.caller = caller
-        self.operation = operation
-        self.scope = scope
-        self.jobName = jobName
-        self.instance = instance
-        self.from = from
-        self.to = to
-        self.detail = detail
-        self.reason = reason
-        self.refusal = refusal
     }
 }
 
@@ -319,22 +313,6 @@ package struct AnswerRecord: Sendable {
         self.digest = digest
         self.response = response
         self.time = time
-    }
-}
-
-/// Who asks, as the kernel says.
-package struct Caller: Hashable, Sendable {
-    package var uid: UInt32
-    package var gid: UInt32
-    package var pid: Int32
-    /// Name of the user, or the uid in digits where it has none.
-    package var user: String
-
-    package init(uid: UInt32, gid: UInt32, pid: Int32, user: String) {
-        self.uid = uid
-        self.gid = gid
-        self.pid = pid
-        self.user = user
     }
 }
 

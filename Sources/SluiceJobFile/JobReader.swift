@@ -42,8 +42,9 @@ struct JobReader {
         let (connections, paths) = readConnections()
         let env = section.entries(.env, name: EnvironmentName.problem)
         let nodes = readNodes()
+        let name = readName()
         let definition = JobDefinition(
-            name: readName(), description: section.text(.description), params: params.map(\.pair),
+            name: name, description: section.text(.description), params: params.map(\.pair),
             connections: connections, env: env.map(\.pair),
             workingFolder: section.text(.workingFolder),
             labels: section.entries(.labels).map(\.pair),
@@ -51,7 +52,9 @@ struct JobReader {
                 .maxParallelInstances, in: 0...Limits.parallelInstances, otherwise: 0),
             maxParallelNodes: section.number(
                 .maxParallelNodes, in: 0...Limits.jobNodes, otherwise: 0),
-            nodes: nodes.map(\.definition))
+            nodes: nodes.map(\.definition),
+            dependJobs: DependencyReader(section, of: name, findings: findings).read(),
+            confirmBeforeRun: section.flag(.confirmBeforeRun))
         return ReadJob(
             definition: definition, nodes: nodes,
             texts: paths + env.map { ReadText(value: $0.value, path: $0.path) }

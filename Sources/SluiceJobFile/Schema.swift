@@ -54,6 +54,18 @@ extension JobFile {
               "default": 0,
               "description": "Nodes that may run at once in an instance; more wait for a slot. 0: no limit."
             },
+            "dependJobs": {
+              "type": ["array", "null"],
+              "maxItems": 100,
+              "items": {"anyOf": [{"$ref": "#/$defs/name"}, {"$ref": "#/$defs/dependency"}]},
+              "description": "Jobs of the same workspace that come before: a run that has a plan time waits for their run of the same plan time.",
+              "examples": [["extract"], ["extract", {"job": "rates", "onFailure": "ignore"}]]
+            },
+            "confirmBeforeRun": {
+              "type": ["boolean", "null"],
+              "default": false,
+              "description": "A run waits until somebody confirms it."
+            },
             "nodes": {
               "type": "array",
               "minItems": 1,
@@ -90,6 +102,19 @@ extension JobFile {
               "pattern": "^[0-9]+(ms|s|m|h)$",
               "description": "A whole number and its unit, 0s to 24h.",
               "examples": ["500ms", "90s", "10m", "2h"]
+            },
+            "dependency": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["job"],
+              "properties": {
+                "job": {"$ref": "#/$defs/name", "description": "Name of the job."},
+                "onFailure": {
+                  "enum": ["fail", "ignore", "suspend", null],
+                  "default": "fail",
+                  "description": "What a failure of it means. fail: the run that waits is cancelled. ignore: it goes on. suspend: it waits until the other one is a success."
+                }
+              }
             },
             "connection": {
               "type": "object",

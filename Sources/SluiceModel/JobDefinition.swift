@@ -100,6 +100,19 @@ package struct NodeDefinition: Hashable, Sendable {
     }
 }
 
+/// A job that comes before: its instance of the same plan time has to succeed first.
+package struct JobDependency: Hashable, Sendable {
+    package var jobName: String
+    /// What a failure of it means: `fail` cancels, `ignore` goes on, `suspend` waits. Never
+    /// `failChild`, which is a matter of nodes.
+    package var failPolicy: FailPolicy
+
+    package init(jobName: String, failPolicy: FailPolicy = .fail) {
+        self.jobName = jobName
+        self.failPolicy = failPolicy
+    }
+}
+
 /// A job as its file describes it: checked, and in the order of the file.
 package struct JobDefinition: Hashable, Sendable {
     package var name: String
@@ -117,12 +130,16 @@ package struct JobDefinition: Hashable, Sendable {
     /// Nodes that may run at once in an instance; 0: no limit.
     package var maxParallelNodes: Int
     package var nodes: [NodeDefinition]
+    package var dependJobs: [JobDependency]
+    /// An instance waits until somebody confirms it.
+    package var confirmBeforeRun: Bool
 
     package init(
         name: String, description: String = "", params: [Pair] = [],
         connections: [Connection] = [], env: [Pair] = [], workingFolder: String = "",
         labels: [Pair] = [], maxParallelInstances: Int = 0, maxParallelNodes: Int = 0,
-        nodes: [NodeDefinition] = [],
+        nodes: [NodeDefinition] = [], dependJobs: [JobDependency] = [],
+        confirmBeforeRun: Bool = false,
     ) {
         self.name = name
         self.description = description
@@ -134,5 +151,7 @@ package struct JobDefinition: Hashable, Sendable {
         self.maxParallelInstances = maxParallelInstances
         self.maxParallelNodes = maxParallelNodes
         self.nodes = nodes
+        self.dependJobs = dependJobs
+        self.confirmBeforeRun = confirmBeforeRun
     }
 }

@@ -6,6 +6,8 @@ package enum Limits {
     package static let jobNodes = 10_000
     /// Characters of a name.
     package static let nameCharacters = 128
+    /// Jobs that a job may depend on.
+    package static let dependJobs = 100
     /// Versions of a job that are kept.
     package static let jobVersions = 1_000
     /// Node instances of live instances in a daemon.
@@ -48,6 +50,7 @@ extension Limits {
     package static let named: [(name: String, value: Int64, unit: String)] = [
         ("job.source", Int64(jobSourceBytes), "bytes"),
         ("job.nodes", Int64(jobNodes), "nodes"),
+        ("job.depend-jobs", Int64(dependJobs), "jobs"),
         ("job.versions", Int64(jobVersions), "versions"),
         ("name", Int64(nameCharacters), "characters"),
         ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),

@@ -122,3 +122,19 @@ package enum NodeType: String, Sendable, Hashable, CaseIterable {
     /// False: the engine ends the node itself, without an attempt's process.
     package var needsProcess: Bool { self != .dummy }
 }
+
+/// How changes of a workspace reach production. The raw value is the number on the wire and in the
+/// store.
+package enum WorkspaceMode: Int, Sendable, Hashable, CaseIterable {
+    /// A submitted job is effective at once.
+    case basic = 1
+    /// Two environments; only published jobs reach production.
+    case devProd = 2
+
+    package var name: String {
+        switch self {
+        case .basic: "BASIC"
+        case .devProd: "DEV_PROD"
+        }
+    }
+}

@@ -111,7 +111,7 @@ package final class Conductor {
             batch.answer()
         }
         // Last of all: a look sees what is committed, never what the batch could still lose.
-        for case .query(let look) in inputs { look(engine) }
+        for case .query(let query) in inputs { answer(query) }
         if refusal == nil, nextPrune <= now.boot { prune(at: now) }
         return inputs.count
     }
@@ -233,28 +233,37 @@ extension Conductor {
         _ submission: Submission, _ batch: inout Batch,
     ) throws(SluiceError) -> Answer {
         if let refusal { throw refusal.asSluiceError }
-        if let response = try remembered(submission, batch) { return .repeated(response) }
-        try hydrate(submission.command)
+        let afterSeq = engine.counters.event - 1
+        if let known = try remembered(submission, batch) {
+            if known.digest == submission.options.digest { return .repeated(known.response) }
+            let error = SluiceError.requestIDUsed(submission.options.requestID)
+            if !submission.options.isDryRun {
+                batch.log(submission, refusal: error, afterSeq: afterSeq)
+            }
+            throw error
+        }
+        try hydrate { engine in engine.needs(of: submission.command) }
         if submission.options.isDryRun { return .done(try preview(submission, batch.now)) }
         do throws(SluiceError) {
             try checkPlan(submission, batch.now)
             let reply = try engine.handle(
-                submission.command, by: submission.caller, at: batch.now, into: &batch.effects)
-            batch.log(submission, changes: reply.changes)
+                submission.command, by: submission.caller, because: submission.options.reason,
+                at: batch.now, into: &batch.effects)
+            batch.log(submission, reply, afterSeq: afterSeq)
             let done = Done(reply: reply, isDryRun: false, planToken: "")
             batch.remember(submission, done)
             return .done(done)
         } catch {
-            batch.log(submission, refusal: error)
+            batch.log(submission, refusal: error, afterSeq: afterSeq)
             throw error
         }
     }
 
     /// Reads from the store what the engine does not hold.
-    private func hydrate(_ command: Command) throws(SluiceError) {
+    private func hydrate(_ needed: (borrowing Engine) -> [Need]) throws(SluiceError) {
         var asked: Set<Need> = []
         while true {
-            let needs = engine.needs(of: command).filter { asked.insert($0).inserted }
+            let needs = needed(engine).filter { asked.insert($0).inserted }
             guard !needs.isEmpty else { return }
             for need in needs {
                 do throws(JournalError) {
@@ -263,6 +272,15 @@ extension Conductor {
                     throw error.asSluiceError
                 }
             }
+        }
+    }
+
+    private func answer(_ query: Query) {
+        do throws(SluiceError) {
+            try hydrate(query.needs)
+            query.look(engine)
+        } catch {
+            query.fail(error)
         }
     }
 
@@ -289,31 +307,28 @@ extension Conductor {
         }
     }
 
+    /// The answer that was given to the request id of a call; the call may be another one.
     private func remembered(
         _ submission: Submission, _ batch: Batch,
-    ) throws(SluiceError) -> [UInt8]? {
+    ) throws(SluiceError) -> AnswerRecord? {
         let id = submission.options.requestID
         guard !id.isEmpty else { return nil }
-        let known: AnswerRecord?
+        if let now = batch.remembered(uid: submission.caller.uid, requestID: id) { return now }
         do throws(JournalError) {
-            if let now = batch.remembered(uid: submission.caller.uid, requestID: id) {
-                known = now
-            } else {
-                known = try journal.answer(
-                    uid: submission.caller.uid, requestID: id, at: batch.now.wall)
-            }
+            return try journal.answer(
+                uid: submission.caller.uid, requestID: id, at: batch.now.wall)
         } catch {
             throw error.asSluiceError
         }
-        guard let known else { return nil }
-        guard known.digest == submission.options.digest else {
-            throw SluiceError(
-                .invalidArgument, reason: "REQUEST_ID_USED",
-                "the request id '\(id)' was used for a call with another content; "
-                    + "use a new one",
-                subject: "options.request_id")
-        }
-        return known.response
+    }
+}
+
+extension SluiceError {
+    fileprivate static func requestIDUsed(_ id: String) -> SluiceError {
+        SluiceError(
+            .invalidArgument, reason: "REQUEST_ID_USED",
+            "the request id '\(id)' was used for a call with another content; use a new one",
+            subject: "options.request_id")
     }
 }
 
@@ -330,11 +345,17 @@ enum PlanToken {
             digest.add(change.from == nil ? 0 : change.instance.rawValue)
             digest.add(change.from?.description ?? "")
             digest.add(change.to.description)
+            digest.add(change.effect)
             for node in change.nodes {
                 digest.add(node.name)
                 digest.add(node.from?.description ?? "")
                 digest.add(node.to.description)
+                digest.add(node.effect)
             }
+        }
+        for target in reply.refused {
+            digest.add(target.instance.rawValue)
+            digest.add(target.node ?? "")
         }
         return digest.hex
     }

@@ -110,16 +110,20 @@ extension Inbox {
         return try result.get()
     }
 
-    /// Asks the engine between two batches.
+    /// Asks the engine between two batches; `needs` says what the engine has to know for that.
     package func ask<Value: Sendable>(
+        needing needs: @escaping @Sendable (borrowing Engine) -> [Need] = { _ in [] },
         _ question: @escaping @Sendable (borrowing Engine) -> Value,
     ) async throws(SluiceError) -> Value {
-        let value: Value? = await withCheckedContinuation { continuation in
-            let isTaken = put(.query { continuation.resume(returning: question($0)) })
-            if !isTaken { continuation.resume(returning: nil) }
+        let answer: Result<Value, SluiceError> = await withCheckedContinuation { continuation in
+            let isTaken = put(
+                .query(
+                    Query(
+                        needs: needs, fail: { continuation.resume(returning: .failure($0)) },
+                        { continuation.resume(returning: .success(question($0))) })))
+            if !isTaken { continuation.resume(returning: .failure(refusal)) }
         }
-        guard let value else { throw refusal }
-        return value
+        return try answer.get()
     }
 
     private var refusal: SluiceError {

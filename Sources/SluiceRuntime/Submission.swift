@@ -71,5 +71,25 @@ package enum Input: Sendable {
     /// The daemon ends, and what runs with it: nothing more is started.
     case drain
     /// A look at the engine between two batches; commits nothing.
-    case query(@Sendable (borrowing Engine) -> Void)
+    case query(Query)
+}
+
+/// A question about the engine's world.
+package struct Query: Sendable {
+    /// What the engine has to be supplied with first; asked again until nothing is missing.
+    package var needs: @Sendable (borrowing Engine) -> [Need]
+    /// The look itself.
+    package var look: @Sendable (borrowing Engine) -> Void
+    /// In place of the look, where the store cannot be read.
+    package var fail: @Sendable (SluiceError) -> Void
+
+    package init(
+        needs: @escaping @Sendable (borrowing Engine) -> [Need] = { _ in [] },
+        fail: @escaping @Sendable (SluiceError) -> Void = { _ in },
+        _ look: @escaping @Sendable (borrowing Engine) -> Void,
+    ) {
+        self.needs = needs
+        self.look = look
+        self.fail = fail
+    }
 }

@@ -7,12 +7,13 @@ internal import SluiceWire
 extension Shell {
     /// Submits a command and answers with what `respond` makes of it, or with what was answered to
     /// the same request id before.
-    func change<Request: WireMessage, Response: ChangeResponse>(
-        _ command: Command, _ request: Request, _ options: ChangeOptions, _ context: CallContext,
+    func change<Request: ChangeRequest, Response: ChangeResponse>(
+        _ command: Command, _ request: Request, _ context: CallContext,
         _ respond: @escaping @Sendable (Done) -> Response,
     ) async throws(Status) -> Response {
         let submission = try answering { () throws(SluiceError) in
-            Submission(
+            let options = request.options ?? ChangeOptions()
+            return Submission(
                 command: command, caller: users.caller(context.peer),
                 options: try options.checked(of: request) { done in
                     // A response of ours can be encoded: its texts came over the wire.
@@ -32,11 +33,39 @@ extension Shell {
             return response
         }
     }
+
+    /// The same for calls that answer their changes and nothing else.
+    func change<Request: ChangeRequest, Response: BareChangeResponse>(
+        _ command: Command, _ request: Request, _ context: CallContext,
+    ) async throws(Status) -> Response {
+        try await change(command, request, context) { done in
+            Response(result: ChangeResult(done))
+        }
+    }
+}
+
+/// A request that wants to change something.
+protocol ChangeRequest: WireMessage {
+    var workspace: String { get }
+    var environment: SluiceWire.Environment { get }
+    var options: ChangeOptions? { get }
+}
+
+extension ChangeRequest {
+    /// The scope that it names; empty means the default (`S95`).
+    var scope: Scope {
+        get throws(SluiceError) { try SluiceServices.scope(workspace, environment) }
+    }
 }
 
 /// A response that says what was changed.
 protocol ChangeResponse: WireMessage {
     var result: ChangeResult? { get set }
+}
+
+/// A response that says what was changed, and nothing else.
+protocol BareChangeResponse: ChangeResponse {
+    init(result: ChangeResult?)
 }
 
 extension ChangeResponse {
@@ -45,54 +74,13 @@ extension ChangeResponse {
     }
 }
 
+extension CreateWorkspaceRequest: ChangeRequest {}
 extension CreateWorkspaceResponse: ChangeResponse {}
+extension SubmitJobRequest: ChangeRequest {}
 extension SubmitJobResponse: ChangeResponse {}
+extension DeleteJobRequest: ChangeRequest {}
 extension DeleteJobResponse: ChangeResponse {}
+extension RunJobRequest: ChangeRequest {}
 extension RunJobResponse: ChangeResponse {}
-extension StopInstancesResponse: ChangeResponse {}
-extension RetryInstancesResponse: ChangeResponse {}
-
-extension ChangeResult {
-    /// The first of the changes, and how many there are.
-    init(_ done: Done) {
-        let changes = done.reply.changes
-        self.init(
-            dryRun: done.isDryRun, planToken: done.planToken,
-            instances: changes.prefix(Limits.listedChanges).map {
-                SluiceWire.InstanceChange($0, isPreview: done.isDryRun)
-            },
-            instanceTotal: Int32(clamping: changes.count))
-    }
-}
-
-extension SluiceWire.InstanceChange {
-    fileprivate init(_ change: SluiceEngine.InstanceChange, isPreview: Bool) {
-        self.init(
-            instanceId: isPreview && change.from == nil ? 0 : change.instance.rawValue,
-            jobName: change.jobName, from: change.from.wire, to: change.to.wire,
-            nodes: change.nodes.prefix(Limits.listedChanges).map { SluiceWire.NodeChange($0) },
-            nodeTotal: Int32(clamping: change.nodes.count))
-    }
-}
-
-extension SluiceWire.NodeChange {
-    fileprivate init(_ change: SluiceEngine.NodeChange) {
-        self.init(nodeName: change.name, from: change.from.wire, to: change.to.wire)
-    }
-}
-
-extension SluiceModel.InstanceStatus {
-    var wire: SluiceWire.InstanceStatus { SluiceWire.InstanceStatus(rawValue: Int32(rawValue)) }
-}
-
-extension SluiceModel.NodeStatus {
-    var wire: SluiceWire.NodeStatus { SluiceWire.NodeStatus(rawValue: Int32(rawValue)) }
-}
-
-extension SluiceModel.InstanceStatus? {
-    fileprivate var wire: SluiceWire.InstanceStatus { self?.wire ?? .unspecified }
-}
-
-extension SluiceModel.NodeStatus? {
-    fileprivate var wire: SluiceWire.NodeStatus { self?.wire ?? .unspecified }
-}
+extension RetryInstancesRequest: ChangeRequest {}
+extension RetryInstancesResponse: BareChangeResponse {}

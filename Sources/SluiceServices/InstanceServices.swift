@@ -5,7 +5,8 @@ internal import SluiceRuntime
 internal import SluiceStore
 package import SluiceWire
 
-/// `sluice.v1.InstanceService`. Logs are in `InstanceServices+Logs.swift`.
+/// `sluice.v1.InstanceService`: instances by job. Operations, questions and logs have files of
+/// their own.
 package struct InstanceServices: InstanceServiceHandler {
     let shell: Shell
 
@@ -17,8 +18,7 @@ package struct InstanceServices: InstanceServiceHandler {
         _ request: RunJobRequest, _ context: CallContext,
     ) async throws(Status) -> RunJobResponse {
         let command = try answering { () throws(SluiceError) in try request.command }
-        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
-        { done in
+        return try await shell.change(command, request, context) { done in
             let created = done.reply.changes.first?.instance.rawValue ?? 0
             return RunJobResponse(
                 instanceId: done.isDryRun ? 0 : created, result: ChangeResult(done))
@@ -41,22 +41,13 @@ package struct InstanceServices: InstanceServiceHandler {
         }
     }
 
-    package func stopInstances(
-        _ request: StopInstancesRequest, _ context: CallContext,
-    ) async throws(Status) -> StopInstancesResponse {
-        let command = try answering { () throws(SluiceError) in try request.command }
-        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
-        { done in StopInstancesResponse(result: ChangeResult(done)) }
-    }
-
     package func retryInstances(
         _ request: RetryInstancesRequest, _ context: CallContext,
     ) async throws(Status) -> RetryInstancesResponse {
         let command = try await answering { () async throws(SluiceError) in
             try await self.command(of: request)
         }
-        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
-        { done in RetryInstancesResponse(result: ChangeResult(done)) }
+        return try await shell.change(command, request, context)
     }
 
     /// Workspace and job are checked before what else is wrong with a request (reference, 3.8).
@@ -95,109 +86,12 @@ extension RunJobRequest {
             }
             return .runJob(
                 RunJob(
-                    scope: try scope(workspace, environment), jobName: jobName,
+                    scope: try scope, jobName: jobName,
                     params: try pairs(params, field: "params"),
                     planTime: planTime == 0
                         ? nil : try thirteenDigits(planTime, field: "plan_time"),
                     labels: try pairs(labels, field: "labels"),
                     version: version == 0 ? nil : Int(version)))
         }
-    }
-}
-
-extension StopInstancesRequest {
-    fileprivate var command: Command {
-        get throws(SluiceError) {
-            try checkCount(instanceIds.count, field: "instance_ids")
-            return .stopInstances(
-                StopInstances(
-                    scope: try scope(workspace, environment),
-                    instances: instanceIds.map { InstanceID($0) }))
-        }
-    }
-}
-
-extension RetryInstancesRequest {
-    /// The checks are in the order of the reference, 3.8: first what is missing, then what is none
-    /// of the values, then what a value needs.
-    fileprivate var command: Command {
-        get throws(SluiceError) {
-            guard !jobName.isEmpty else {
-                throw .missing("job_name", "the name of the current job is needed")
-            }
-            try checkPresence()
-            let version = try retryVersion
-            let location = try location
-            try checkCount(taskRetrys.count, field: "task_retrys")
-            var targets: [RetryInstances.Target] = []
-            for (index, element) in taskRetrys.enumerated() {
-                targets.append(try element.target(field: "task_retrys[\(index)]"))
-            }
-            return .retryInstances(
-                RetryInstances(
-                    scope: try scope(workspace, environment), jobName: jobName,
-                    location: location,
-                    version: version, targets: targets,
-                    params: try pairs(params, field: "params")))
-        }
-    }
-
-    private func checkPresence() throws(SluiceError) {
-        if retryLocation == .unspecified {
-            throw .missing(
-                "retry_location", "one of firstNode, errorNode, specifiedNode is needed")
-        }
-        if retryTaskVersion == .unspecified {
-            throw .missing(
-                "retry_task_version", "one of original_version, current_version is needed")
-        }
-    }
-
-    /// `S197` to `S201`.
-    private var location: RetryInstances.Location {
-        get throws(SluiceError) {
-            switch retryLocation {
-            case .firstNode: return .firstNode
-            case .errorNode: return .errorNode
-            case .specifiedNode:
-                guard !nodeName.isEmpty else {
-                    throw .missing("node_name", "specifiedNode needs the name of a node")
-                }
-                return .specifiedNode(nodeName)
-            case .unspecified, .unrecognized:
-                throw .field(
-                    "retry_location",
-                    "\(retryLocation.rawValue) is none of 1 firstNode, 2 errorNode, 3 specifiedNode"
-                )
-            }
-        }
-    }
-
-    /// `S202` to `S204`.
-    private var retryVersion: RetryInstances.Version {
-        get throws(SluiceError) {
-            switch retryTaskVersion {
-            case .original: return .original
-            case .current: return .current
-            case .unspecified, .unrecognized:
-                throw .field(
-                    "retry_task_version",
-                    "\(retryTaskVersion.rawValue) is none of 1 original_version, 2 current_version")
-            }
-        }
-    }
-}
-
-extension TaskRetry {
-    /// The instance, by id or by the triple, all three of it (`S215` to `S217`).
-    fileprivate func target(field: String) throws(SluiceError) -> RetryInstances.Target {
-        if instanceId != 0 { return .instance(InstanceID(instanceId)) }
-        guard jobId != 0 else { throw .missing("\(field).job_id", "the id of the job is needed") }
-        guard planTime != 0 else { throw .missing("\(field).plan_time", "the time is needed") }
-        guard submitTime != 0 else { throw .missing("\(field).submit_time", "the time is needed") }
-        return .triple(
-            job: JobID(jobId),
-            planTime: try thirteenDigits(planTime, field: "\(field).plan_time"),
-            submitTime: try thirteenDigits(submitTime, field: "\(field).submit_time"))
     }
 }

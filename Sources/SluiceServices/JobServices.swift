@@ -18,8 +18,7 @@ package struct JobServices: JobServiceHandler {
         _ request: SubmitJobRequest, _ context: CallContext,
     ) async throws(Status) -> SubmitJobResponse {
         let command = try answering { () throws(SluiceError) in try request.command }
-        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
-        { done in
+        return try await shell.change(command, request, context) { done in
             guard case .job(let id, let name, let version, let changed) = done.reply.subject else {
                 return SubmitJobResponse()
             }
@@ -72,12 +71,9 @@ package struct JobServices: JobServiceHandler {
     ) async throws(Status) -> DeleteJobResponse {
         let command = try answering { () throws(SluiceError) in
             Command.deleteJob(
-                DeleteJob(
-                    scope: try scope(request.workspace, request.environment),
-                    name: request.jobName))
+                DeleteJob(scope: try request.scope, name: request.jobName))
         }
-        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
-        { done in
+        return try await shell.change(command, request, context) { done in
             guard case .job(let id, _, _, _) = done.reply.subject else {
                 return DeleteJobResponse()
             }
@@ -97,8 +93,7 @@ extension SubmitJobRequest {
             guard let definition, problems.isEmpty else { throw refusal(of: problems) }
             return .submitJob(
                 SubmitJob(
-                    scope: try scope(workspace, environment), definition: definition,
-                    source: source,
+                    scope: try scope, definition: definition, source: source,
                     comment: comment))
         }
     }

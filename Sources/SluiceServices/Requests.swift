@@ -49,11 +49,71 @@ func thirteenDigits(_ milliseconds: Int64, field: String) throws(SluiceError) ->
     return Timestamp(milliseconds: milliseconds)
 }
 
-/// The instances that a batch names, 1 to `Limits.batchTargets`.
+/// The instances or nodes that a batch names, 1 to `Limits.batchTargets`.
 func checkCount(_ count: Int, field: String) throws(SluiceError) {
     guard count > 0 else { throw .missing(field, "at least one is needed") }
     guard count <= Limits.batchTargets else {
         throw .field(field, "\(count) given; at most \(Limits.batchTargets) are allowed")
+    }
+}
+
+/// The instance that a field names.
+func instance(_ id: Int64, field: String) throws(SluiceError) -> InstanceID {
+    guard id != 0 else { throw .missing(field, "the id of the instance is needed") }
+    guard id > 0 else { throw .field(field, "\(id) is not the id of an instance; ids are above 0") }
+    return InstanceID(id)
+}
+
+/// The instances of a batch. One that is named twice is meant once.
+func instances(_ ids: [Int64], field: String) throws(SluiceError) -> [InstanceID] {
+    try checkCount(ids.count, field: field)
+    var result: [InstanceID] = []
+    for (index, id) in ids.enumerated() {
+        result.append(try instance(id, field: "\(field)[\(index)]"))
+    }
+    return result.uniqued()
+}
+
+/// The node that a field names, with its instance.
+func target(
+    _ target: SluiceWire.NodeTarget?, field: String,
+) throws(SluiceError) -> SluiceEngine.NodeTarget {
+    guard let target else { throw .missing(field, "an instance and a node of it are needed") }
+    let id = try instance(target.instanceId, field: "\(field).instance_id")
+    guard !target.nodeName.isEmpty else {
+        throw .missing("\(field).node_name", "the name of the node is needed")
+    }
+    return SluiceEngine.NodeTarget(id, target.nodeName)
+}
+
+/// The nodes of a batch. One that is named twice is meant once.
+func targets(
+    _ targets: [SluiceWire.NodeTarget], field: String,
+) throws(SluiceError) -> [SluiceEngine.NodeTarget] {
+    try checkCount(targets.count, field: field)
+    var result: [SluiceEngine.NodeTarget] = []
+    for (index, target) in targets.enumerated() {
+        result.append(try SluiceServices.target(target, field: "\(field)[\(index)]"))
+    }
+    return result.uniqued()
+}
+
+/// Names of nodes beside the target of an operation; none is allowed.
+func names(_ names: [String], field: String) throws(SluiceError) -> [String] {
+    guard names.count <= Limits.jobNodes else {
+        throw .field(field, "\(names.count) given; at most \(Limits.jobNodes) are allowed")
+    }
+    if let index = names.firstIndex(where: \.isEmpty) {
+        throw .missing("\(field)[\(index)]", "the name of the node is needed")
+    }
+    return names.uniqued()
+}
+
+extension Sequence where Element: Hashable {
+    /// The elements without repetitions, in order.
+    fileprivate func uniqued() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

@@ -17,14 +17,14 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
         _ request: CreateWorkspaceRequest, _ context: CallContext,
     ) async throws(Status) -> CreateWorkspaceResponse {
         let command = try answering { () throws(SluiceError) in try request.command }
-        return try await shell.change(command, request, request.options ?? ChangeOptions(), context)
-        { done in
+        return try await shell.change(command, request, context) { done in
             guard case .workspace(let workspace) = done.reply.subject else {
                 return CreateWorkspaceResponse()
             }
             return CreateWorkspaceResponse(
                 workspace: Workspace(
-                    name: workspace.name, mode: .basic, description: workspace.description,
+                    name: workspace.name, mode: workspace.mode.wire,
+                    description: workspace.description,
                     createTime: workspace.createTime.milliseconds),
                 result: ChangeResult(done))
         }
@@ -46,16 +46,29 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
 extension CreateWorkspaceRequest {
     fileprivate var command: Command {
         get throws(SluiceError) {
-            guard mode == .unspecified || mode == .basic else {
-                throw SluiceError(
-                    .unimplemented, reason: "MODE_NOT_SUPPORTED",
-                    "workspaces of mode DEV_PROD cannot be created yet; use BASIC",
-                    subject: "mode")
-            }
             guard description.utf8.count <= Limits.reasonBytes else {
                 throw .field("description", "longer than \(Limits.reasonBytes) bytes")
             }
-            return .createWorkspace(CreateWorkspace(name: workspace, description: description))
+            return .createWorkspace(
+                CreateWorkspace(
+                    name: workspace, description: description, mode: try developmentMode))
         }
+    }
+
+    private var developmentMode: SluiceModel.WorkspaceMode {
+        get throws(SluiceError) {
+            switch mode {
+            case .unspecified, .basic: return .basic
+            case .devProd: return .devProd
+            case .unrecognized(let number):
+                throw .field("mode", "\(number) is none of 1 BASIC, 2 DEV_PROD")
+            }
+        }
+    }
+}
+
+extension SluiceModel.WorkspaceMode {
+    fileprivate var wire: SluiceWire.WorkspaceMode {
+        SluiceWire.WorkspaceMode(rawValue: Int32(rawValue))
     }
 }

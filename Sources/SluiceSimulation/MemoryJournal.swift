@@ -10,6 +10,8 @@ package final class MemoryJournal: Journal {
     package private(set) var commits = 0
     package private(set) var events: [EventRecord] = []
     package private(set) var operations: [OperationRecord] = []
+    package private(set) var attributes: [AttributeRecord] = []
+    package private(set) var dependencies: [InstanceID: [Int: Dependency]] = [:]
     package private(set) var attempts: [AttemptID: AttemptRecord] = [:]
     package private(set) var instances: [InstanceID: InstanceRecord] = [:]
     package private(set) var nodes: [NodeRef: NodeRecord] = [:]
@@ -42,6 +44,13 @@ package final class MemoryJournal: Journal {
                 instances.values.filter {
                     $0.job == job && $0.planTime == planTime && $0.submitTime == submitTime
                 }.map(\.id).sorted())
+        case .cycle(let job, let planTime):
+            newest(of: job, at: planTime).map { .upstream($0) } ?? .nothing
+        case .dependents(let job, let planTime):
+            .instances(
+                dependencies.filter { _, all in
+                    all.values.contains { $0.job == job && $0.planTime == planTime }
+                }.keys.sorted())
         }
     }
 
@@ -74,6 +83,9 @@ package final class MemoryJournal: Journal {
         case .node(let node): nodes[node.ref] = node
         case .attempt(let attempt): attempts[attempt.id] = attempt
         case .event(let event): events.append(event)
+        case .attribute(let attribute): attributes.append(attribute)
+        case .dependency(let row):
+            dependencies[row.instance, default: [:]][row.position] = row.dependency
         case .operation(let operation): operations.append(operation)
         case .answer(let answer): answers["\(answer.uid) \(answer.requestID)"] = answer
         case .counters(let new): counters = new
@@ -109,7 +121,22 @@ package final class MemoryJournal: Journal {
         instance.ignoreSuccess = record.ignoreSuccess
         instance.forceSuccess = record.forceSuccess
         instance.reason = record.reason
+        instance.isPaused = record.isPaused
+        instance.isPreferred = record.isPreferred
+        instance.needsConfirmation = record.needsConfirmation
+        let mine = dependencies[record.id] ?? [:]
+        instance.dependencies = mine.keys.sorted().compactMap { mine[$0] }.map { row in
+            var dependency = row
+            dependency.upstream = newest(of: row.job, at: row.planTime)
+            return dependency
+        }
         return instance
+    }
+
+    private func newest(of job: JobID, at planTime: Timestamp) -> Dependency.Upstream? {
+        instances.values.filter { $0.job == job && $0.planTime == planTime }
+            .max { $0.id < $1.id }
+            .map { Dependency.Upstream(instance: $0.id, status: $0.status) }
     }
 
     private func node(of row: NodeRecord) -> Node {
@@ -117,6 +144,7 @@ package final class MemoryJournal: Journal {
         let outputs = row.phase == .success ? attempt?.result?.outputs ?? [] : []
         return Node(
             phase: row.phase, attempt: row.attempt, retries: row.retries, reason: row.reason,
-            outputs: outputs, ranInThisRun: row.ranInThisRun)
+            outputs: outputs, ranInThisRun: row.ranInThisRun, flags: row.flags,
+            removedUpstreams: row.removedUpstreams, since: row.since)
     }
 }

@@ -8,21 +8,21 @@ package final class World {
     /// What was found wrong; empty: nothing.
     package private(set) var faults: [String] = []
     package private(set) var crashes = 0
-    package private(set) var calls = 0
+    package internal(set) var calls = 0
 
     package let journal = MemoryJournal()
     package let keeper: SimulatedKeeper
     private let crashing: CrashingJournal
-    private var dice: Dice
-    private var inbox = Inbox()
+    var dice: Dice
+    var inbox = Inbox()
     private var conductor: Conductor?
-    private var isCrashed = false
-    private var now = Now(
+    var isCrashed = false
+    private(set) var now = Now(
         wall: Timestamp(milliseconds: 1_700_000_000_000), boot: BootTime(nanoseconds: 0))
     private let settings: EngineSettings
-    private var jobs: [String] = []
+    var jobs: [String] = []
     /// Runs that were answered: they must never be lost.
-    private var answered: Set<InstanceID> = []
+    var answered: Set<InstanceID> = []
 
     package init(seed: UInt64) {
         dice = Dice(seed: seed)
@@ -102,95 +102,6 @@ package final class World {
     }
 }
 
-// MARK: - Calls
-
-extension World {
-    private static let caller = Caller(uid: 1_000, gid: 1_000, pid: 1, user: "sim")
-
-    private func call() {
-        calls += 1
-        switch dice.upTo(9) {
-        case 0, 1: submitJob()
-        case 2, 3, 4, 5: runJob()
-        case 6: change(.stopInstances(StopInstances(scope: .standard, instances: someInstances())))
-        default: retry()
-        }
-    }
-
-    private func submitJob() {
-        let name = "job-\(dice.upTo(3))"
-        let count = 1 + dice.upTo(7)
-        let nodes = (0..<count).map { index in
-            var node = NodeDefinition(name: "n\(index)", type: dice.oneIn(3) ? .dummy : .shell)
-            node.dependsOn = (0..<index).filter { _ in dice.oneIn(2) }.map { "n\($0)" }
-            node.failPolicy = dice.pick(FailPolicy.allCases) ?? .fail
-            node.retry.times = dice.upTo(2)
-            node.retry.intervalMilliseconds = Int64(dice.upTo(5_000))
-            node.retry.onTimeout = dice.oneIn(2)
-            return node
-        }
-        var definition = JobDefinition(name: name, params: [Pair("p", "1")], nodes: nodes)
-        definition.maxParallelInstances = dice.upTo(2)
-        definition.maxParallelNodes = dice.upTo(3)
-        jobs.append(name)
-        change(
-            .submitJob(
-                SubmitJob(scope: .standard, definition: definition, source: "", comment: "")))
-    }
-
-    private func runJob() {
-        guard let name = dice.pick(jobs) else { return }
-        change(.runJob(RunJob(scope: .standard, jobName: name))) { [unowned self] reply in
-            for change in reply.changes { answered.insert(change.instance) }
-        }
-    }
-
-    private func retry() {
-        let targets = someInstances()
-        guard let first = targets.first.flatMap({ journal.instances[$0] }) else { return }
-        let location: RetryInstances.Location =
-            switch dice.upTo(2) {
-            case 0: .firstNode
-            case 1: .errorNode
-            default: .specifiedNode("n\(dice.upTo(3))")
-            }
-        change(
-            .retryInstances(
-                RetryInstances(
-                    scope: .standard, jobName: first.jobName, location: location,
-                    version: dice.oneIn(2) ? .current : .original,
-                    targets: targets.map { .instance($0) })))
-    }
-
-    private func someInstances() -> [InstanceID] {
-        let all = journal.instances.keys.sorted()
-        return (0...dice.upTo(1)).compactMap { _ in dice.pick(all) }
-    }
-
-    /// Submits a command; what a crash swallowed is not answered.
-    private func change(_ command: Command, _ done: @escaping (Reply) -> Void = { _ in }) {
-        let box = Unanswered(done) { [unowned self] in !isCrashed }
-        let submission = Submission(command: command, caller: Self.caller)
-        _ = inbox.put(.submission(submission) { box.take($0) })
-    }
-}
-
-/// The world lives on one thread: the conductor is stepped by it, and answers come within a step.
-private final class Unanswered: @unchecked Sendable {
-    // Not shared: made, called and dropped on the thread of the world that made it.
-    private let done: (Reply) -> Void
-    private let isHeard: () -> Bool
-
-    init(_ done: @escaping (Reply) -> Void, isHeard: @escaping () -> Bool) {
-        self.done = done
-        self.isHeard = isHeard
-    }
-
-    func take(_ result: Result<Answer, SluiceError>) {
-        if isHeard(), case .success(.done(let answer)) = result { done(answer.reply) }
-    }
-}
-
 // MARK: - Checks
 
 extension World {
@@ -243,7 +154,9 @@ extension World {
         guard conductor?.refusal == nil, let engine = conductor?.engine else { return }
         var limits: [JobID: [Int]] = [:]
         for instance in engine.instances.values {
-            guard [.open, .failing, .stopping].contains(instance.stage) else { continue }
+            guard [.open, .stopping].contains(instance.stage), !runsForced(instance) else {
+                continue
+            }
             limits[instance.job, default: []]
                 .append(instance.graph.definition.maxParallelInstances)
             let limit = instance.graph.definition.maxParallelNodes
@@ -260,6 +173,12 @@ extension World {
         }
     }
 
+    /// An operator let a node run ahead of the instance's turn.
+    private func runsForced(_ instance: Instance) -> Bool {
+        instance.stage == .stopping
+            && instance.nodes.contains { $0.flags.contains(.startsForced) }
+    }
+
     /// The status, derived a second time and as plainly as the reference puts it.
     private func checkStatus(of instance: InstanceRecord) {
         let rows = journal.nodes.values.filter {
@@ -270,7 +189,7 @@ extension World {
         if statuses.contains(.running) {
             faults.append("instance \(instance.id) is \(instance.status) and a node runs")
         }
-        if instance.status == .success,
+        if instance.status == .success, !instance.forceSuccess,
             statuses.contains(where: { $0 == .waiting || $0 == .manualStop })
         {
             faults.append("instance \(instance.id) is a success and not all of it ran")
@@ -285,9 +204,9 @@ extension World {
         if keeper.runningCount > 0 { faults.append("at rest an attempt still runs") }
         for instance in journal.instances.values {
             switch instance.status {
-            case .success, .fail, .manualStop, .runningException: break
-            case .waiting where waitsForSuspended(instance): break
-            case .waiting, .running, .pause:
+            case .success, .fail, .manualStop, .runningException, .pause: break
+            case .waiting where instance.stage == .held || waitsForAnother(instance): break
+            case .waiting, .running:
                 let nodes = journal.nodes.values.filter { $0.ref.instance == instance.id }
                     .sorted { $0.ref < $1.ref }.map { "\($0.name) \($0.phase)" }
                 faults.append(
@@ -298,10 +217,10 @@ extension World {
         checkReload()
     }
 
-    /// A suspended instance keeps its turn, so that those behind it wait.
-    private func waitsForSuspended(_ instance: InstanceRecord) -> Bool {
+    /// A suspended or paused instance keeps its turn, so that those behind it wait.
+    private func waitsForAnother(_ instance: InstanceRecord) -> Bool {
         journal.instances.values.contains {
-            $0.job == instance.job && $0.status == .runningException
+            $0.job == instance.job && ($0.status == .runningException || $0.status == .pause)
         }
     }
 
@@ -315,8 +234,11 @@ extension World {
                 continue
             }
             if other.nodes.map(\.phase) != instance.nodes.map(\.phase)
+                || other.nodes.map(\.flags) != instance.nodes.map(\.flags)
                 || other.status != instance.status || other.stage != instance.stage
-                || other.params != instance.params
+                || other.params != instance.params || other.isPaused != instance.isPaused
+                || other.counts != instance.counts
+                || (other.stage == .held && other.dependencies != instance.dependencies)
             {
                 faults.append("instance \(id) is another on the disk")
             }

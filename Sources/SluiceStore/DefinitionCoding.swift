@@ -12,7 +12,9 @@ extension SluiceWire.JobDefinition {
             env: job.env.messages, workingFolder: job.workingFolder, labels: job.labels.messages,
             maxParallelInstances: Int32(clamping: job.maxParallelInstances),
             maxParallelNodes: Int32(clamping: job.maxParallelNodes),
-            nodes: job.nodes.map(SluiceWire.NodeDefinition.init))
+            nodes: job.nodes.map(SluiceWire.NodeDefinition.init),
+            dependJobs: job.dependJobs.map(SluiceWire.JobDependency.init),
+            confirmBeforeRun: job.confirmBeforeRun)
     }
 }
 
@@ -29,12 +31,14 @@ extension SluiceModel.JobDefinition {
             connections: connections, env: message.env.pairs,
             workingFolder: message.workingFolder, labels: message.labels.pairs,
             maxParallelInstances: Int(message.maxParallelInstances),
-            maxParallelNodes: Int(message.maxParallelNodes), nodes: nodes)
+            maxParallelNodes: Int(message.maxParallelNodes), nodes: nodes,
+            dependJobs: message.dependJobs.map(SluiceModel.JobDependency.init),
+            confirmBeforeRun: message.confirmBeforeRun)
     }
 }
 
 extension SluiceWire.NodeDefinition {
-    fileprivate init(_ node: SluiceModel.NodeDefinition) {
+    init(_ node: SluiceModel.NodeDefinition) {
         self.init(
             name: node.name, type: node.type.rawValue, dependsOn: node.dependsOn,
             script: node.script, command: node.command, interpreter: node.interpreter,
@@ -63,11 +67,25 @@ extension SluiceModel.NodeDefinition {
                 maxIntervalMilliseconds: message.retryIntervalMaxMs == 0
                     ? Limits.durationMilliseconds : message.retryIntervalMaxMs,
                 onTimeout: message.retryOnTimeout),
-            failPolicy: SluiceModel.FailPolicy(rawValue: Int(message.failPolicy.rawValue))
-                ?? .fail,
+            failPolicy: SluiceModel.FailPolicy(message.failPolicy),
             maxExecutionMilliseconds: message.maxExecutionTimeMs, env: message.env.pairs,
             workingFolder: message.workingFolder, properties: message.properties.pairs,
             labels: message.labels.pairs)
+    }
+}
+
+extension SluiceWire.JobDependency {
+    fileprivate init(_ dependency: SluiceModel.JobDependency) {
+        self.init(
+            jobName: dependency.jobName,
+            failPolicy: SluiceWire.FailPolicy(dependency.failPolicy))
+    }
+}
+
+extension SluiceModel.JobDependency {
+    fileprivate init(_ message: SluiceWire.JobDependency) {
+        self.init(
+            jobName: message.jobName, failPolicy: SluiceModel.FailPolicy(message.failPolicy))
     }
 }
 
@@ -98,5 +116,12 @@ extension [KeyValue] {
 extension SluiceWire.FailPolicy {
     package init(_ policy: SluiceModel.FailPolicy) {
         self.init(rawValue: Int32(policy.rawValue))
+    }
+}
+
+extension SluiceModel.FailPolicy {
+    /// The standard policy where the message has none.
+    fileprivate init(_ message: SluiceWire.FailPolicy) {
+        self = Self(rawValue: Int(message.rawValue)) ?? .fail
     }
 }

@@ -23,6 +23,32 @@ extension [Pair] {
     }
 }
 
+/// The same for texts without names: the words of a command.
+extension [String] {
+    var storedTexts: [UInt8] {
+        var bytes: [UInt8] = []
+        for text in self { bytes.append(lengthPrefixed: text) }
+        return bytes
+    }
+
+    /// Nil where the bytes are something else.
+    init?(storedTexts bytes: [UInt8]) {
+        self = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard let text = rest.takeText() else { return nil }
+            append(text)
+        }
+    }
+
+    /// Names of nodes as one text, one on each line.
+    var storedNames: String { isEmpty ? "" : joined(separator: "\n") }
+
+    init(storedNames text: String) {
+        self = text.split(separator: "\n").map(String.init)
+    }
+}
+
 extension [UInt8] {
     fileprivate mutating func append(lengthPrefixed text: String) {
         var left = text.utf8.count

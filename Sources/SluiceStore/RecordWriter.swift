@@ -25,6 +25,8 @@ final class RecordWriter {
         case .workspace(let workspace): try write(workspace)
         case .jobVersion(let version): try write(version)
         case .jobDeleted(let job, let time): try delete(job, at: time)
+        case .attribute(let attribute): try write(attribute)
+        case .dependency(let dependency): try write(dependency)
         case .operation(let operation): try write(operation)
         case .answer(let answer): try write(answer)
         case .counters(let counters): try write(counters)
@@ -39,7 +41,7 @@ final class RecordWriter {
     }
 
     /// The sentence, compiled; once a batch.
-    private func statement(_ sentence: Sentence) throws -> SQLStatement {
+    func statement(_ sentence: Sentence) throws -> SQLStatement {
         if let statement = statements[sentence.rawValue] { return statement }
         let statement = try SQLStatement(db, sentence.sql)
         statements[sentence.rawValue] = statement
@@ -78,6 +80,9 @@ extension RecordWriter {
         row.bind(phase.retryAt)
         if node.isNew { row.bind(node.name) }
         row.bind(node.reason)
+        row.bind(node.flags.rawValue)
+        row.bind(node.removedUpstreams.storedNames)
+        row.bind(node.since.milliseconds)
         if !node.isNew {
             row.bind(node.ref.instance.rawValue)
             row.bind(node.ref.ordinal)
@@ -99,6 +104,7 @@ extension RecordWriter {
             row.bind(attempt.incarnation?.text)
         }
         try row.run()
+        if let code = attempt.code { try write(code, of: attempt.id) }
         guard let outputs = attempt.result?.outputs, !outputs.isEmpty else { return }
         try write(outputs, of: attempt.id)
     }
@@ -107,6 +113,14 @@ extension RecordWriter {
         let row = try statement(.output)
         row.bind(attempt)
         row.bind(outputs.stored)
+        try row.run()
+    }
+
+    private func write(_ code: FilledCode, of attempt: AttemptID) throws {
+        let row = try statement(.attemptCode)
+        row.bind(attempt)
+        row.bind(code.command.storedTexts)
+        row.bind(code.script)
         try row.run()
     }
 
@@ -162,6 +176,10 @@ extension RecordWriter {
         row.bind(instance.ignoreSuccess)
         row.bind(instance.forceSuccess)
         for status in NodeStatus.allCases { row.bind(instance.counts[status]) }
+        row.bind(instance.isPaused)
+        row.bind(instance.isPreferred)
+        row.bind(instance.needsConfirmation)
+        row.bind(instance.waitReason.map { Int64($0.rawValue) })
         row.bind(instance.reason)
         row.bind(instance.overrides.stored)
         row.bind(instance.params.stored)
@@ -191,7 +209,7 @@ extension RecordWriter {
     }
 }
 
-// MARK: - Workspaces, jobs, and what is said about calls
+// MARK: - Workspaces and jobs
 
 extension RecordWriter {
     private func write(_ workspace: WorkspaceRecord) throws {
@@ -199,6 +217,7 @@ extension RecordWriter {
         row.bind(workspace.name)
         row.bind(workspace.description)
         row.bind(workspace.createTime.milliseconds)
+        row.bind(workspace.mode.rawValue)
         try row.run()
     }
 
@@ -229,36 +248,6 @@ extension RecordWriter {
         let row = try statement(.deleteJob)
         row.bind(time.milliseconds)
         row.bind(job.rawValue)
-        try row.run()
-    }
-
-    private func write(_ operation: OperationRecord) throws {
-        let row = try statement(.operation)
-        row.bind(operation.time.milliseconds)
-        row.bind(Int64(operation.caller.uid))
-        row.bind(Int64(operation.caller.gid))
-        row.bind(Int64(operation.caller.pid))
-        row.bind(operation.caller.user)
-        row.bind(operation.operation)
-        row.bind(operation.scope.workspace)
-        row.bind(operation.scope.environment.rawValue)
-        row.bind(operation.jobName)
-        row.bind(operation.instance?.rawValue)
-        row.bind(operation.from)
-        row.bind(operation.to)
-        row.bind(operation.detail)
-        row.bind(operation.reason)
-        row.bind(operation.refusal)
-        try row.run()
-    }
-
-    private func write(_ answer: AnswerRecord) throws {
-        let row = try statement(.answer)
-        row.bind(Int64(answer.uid))
-        row.bind(answer.requestID)
-        row.bind(Int64(bitPattern: answer.digest))
-        row.bind(answer.time.milliseconds)
-        row.bind(answer.response)
         try row.run()
     }
 

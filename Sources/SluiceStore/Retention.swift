@@ -43,6 +43,10 @@ struct Retention {
                 SELECT version FROM job_version
                 WHERE job_id = ?1
                     AND version NOT IN (SELECT version FROM instance WHERE job_id = ?1)
+                    AND version NOT IN (
+                        SELECT run.version
+                        FROM instance JOIN run ON run.instance_id = instance.id
+                        WHERE instance.job_id = ?1)
                     AND version < (SELECT latest_version FROM job WHERE id = ?1)
                 ORDER BY version
                 LIMIT ?2)
@@ -51,11 +55,22 @@ struct Retention {
 }
 
 extension Retention {
+    /// An instance that a live one waits for, or has waited for, stays.
     private func ended(before time: Timestamp, limit: Int) throws -> [InstanceID] {
         let row = try SQLStatement(
             db,
             """
-            SELECT id FROM instance WHERE stage = 5 AND end_time < ? ORDER BY end_time LIMIT ?
+            SELECT id FROM instance
+            WHERE stage = 5 AND end_time < ?
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM dependency
+                    JOIN instance AS dependent ON dependent.id = dependency.instance_id
+                    WHERE dependency.job_id = instance.job_id
+                        AND dependency.plan_time = instance.plan_time
+                        AND dependent.stage <> 5)
+            ORDER BY end_time
+            LIMIT ?
             """)
         row.bind(time.milliseconds)
         row.bind(limit)
@@ -71,10 +86,13 @@ extension Retention {
 
     private static let removals = [
         "DELETE FROM output WHERE instance_id = ?",
+        "DELETE FROM attempt_code WHERE instance_id = ?",
         "DELETE FROM attempt WHERE instance_id = ?",
         "DELETE FROM node WHERE instance_id = ?",
         "DELETE FROM run WHERE instance_id = ?",
         "DELETE FROM instance_label WHERE instance_id = ?",
+        "DELETE FROM attribute WHERE instance_id = ?",
+        "DELETE FROM dependency WHERE instance_id = ?",
         "DELETE FROM operation WHERE instance_id = ?",
         "DELETE FROM instance WHERE id = ?",
     ]
@@ -96,10 +114,19 @@ extension Retention {
             """, time.milliseconds)
     }
 
-    /// What was said about no instance.
+    /// What was said about no instance, or about one that never was. Goes by number, up to the
+    /// first entry that is young enough, so that no more is looked at than what is old.
     private func removeOperations(before time: Timestamp) throws {
         try run(
-            "DELETE FROM operation WHERE instance_id IS NULL AND time < ?", time.milliseconds)
+            """
+            DELETE FROM operation
+            WHERE time < ?1
+                AND id < COALESCE(
+                    (SELECT id FROM operation WHERE time >= ?1 ORDER BY id LIMIT 1),
+                    (SELECT MAX(id) FROM operation) + 1)
+                AND (instance_id IS NULL
+                    OR NOT EXISTS (SELECT 1 FROM instance WHERE instance.id = instance_id))
+            """, time.milliseconds)
     }
 
     private func removeDeletedJobs(before time: Timestamp) throws {

@@ -14,7 +14,8 @@ enum Schema {
             newestInstances, instancesOfJob, triples, liveInstances, endedInstances, labels, runs,
             nodes, attempts, outputs, events, operations, operationsOfInstance, answers,
             oldestAnswers, counters, firstCounters,
-        ]
+        ],
+        operationSteps,
     ]
 
     static var version: Int { steps.count }

@@ -5,11 +5,14 @@ enum Sentence: Int, CaseIterable {
     case updateNode
     case attempt
     case output
+    case attemptCode
     case event
     case insertInstance
     case updateInstance
     case label
     case run
+    case dependency
+    case attribute
     case workspace
     case workspaceID
     case job
@@ -26,14 +29,14 @@ enum Sentence: Int, CaseIterable {
             """
             REPLACE INTO node (
                 instance_id, ordinal, status, detail, attempt, retries, ran_in_this_run, retry_at,
-                name, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                name, reason, flags, removed_upstreams, since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateNode:
             """
             UPDATE node
             SET status = ?, detail = ?, attempt = ?, retries = ?, ran_in_this_run = ?, retry_at = ?,
-                reason = ?
+                reason = ?, flags = ?, removed_upstreams = ?, since = ?
             WHERE instance_id = ? AND ordinal = ?
             """
         case .attempt:
@@ -48,6 +51,11 @@ enum Sentence: Int, CaseIterable {
             """
             REPLACE INTO output (instance_id, ordinal, number, pairs) VALUES (?, ?, ?, ?)
             """
+        case .attemptCode:
+            """
+            REPLACE INTO attempt_code (instance_id, ordinal, number, command, script)
+            VALUES (?, ?, ?, ?, ?)
+            """
         case .event:
             """
             REPLACE INTO event (
@@ -61,10 +69,11 @@ enum Sentence: Int, CaseIterable {
                 id, workspace_id, environment, job_id, type, plan_time, submit_time, user, labels,
                 version, status, stage, run, start_time, end_time, milliseconds, first_ordinal,
                 ignore_success, force_success, waiting, running, success, fail, skip, pause,
-                manual_stop, reason, overrides, params)
+                manual_stop, is_paused, is_preferred, needs_confirmation, wait_reason, reason,
+                overrides, params)
             VALUES (
                 ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?)
+                ?, ?, ?, ?, ?)
             """
         case .updateInstance:
             """
@@ -72,7 +81,8 @@ enum Sentence: Int, CaseIterable {
             SET version = ?, status = ?, stage = ?, run = ?, start_time = ?, end_time = ?,
                 milliseconds = ?, first_ordinal = ?, ignore_success = ?, force_success = ?,
                 waiting = ?, running = ?, success = ?, fail = ?, skip = ?, pause = ?,
-                manual_stop = ?, reason = ?, overrides = ?, params = ?
+                manual_stop = ?, is_paused = ?, is_preferred = ?, needs_confirmation = ?,
+                wait_reason = ?, reason = ?, overrides = ?, params = ?
             WHERE id = ?
             """
         case .label:
@@ -85,11 +95,23 @@ enum Sentence: Int, CaseIterable {
                 instance_id, number, start_time, end_time, milliseconds, status, version, cause)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """
+        case .dependency:
+            """
+            REPLACE INTO dependency (
+                instance_id, position, job_id, job_name, plan_time, fail_policy, is_dropped)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        case .attribute:
+            """
+            INSERT INTO attribute (instance_id, ordinal, kind, detail, time, user, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
         case .workspace:
             """
-            INSERT INTO workspace (name, description, create_time) VALUES (?, ?, ?)
+            INSERT INTO workspace (name, description, create_time, mode) VALUES (?, ?, ?, ?)
             ON CONFLICT (name) DO UPDATE
-            SET description = excluded.description, create_time = excluded.create_time
+            SET description = excluded.description, create_time = excluded.create_time,
+                mode = excluded.mode
             """
         case .workspaceID:
             "SELECT id FROM workspace WHERE name = ?"
@@ -111,9 +133,10 @@ enum Sentence: Int, CaseIterable {
         case .operation:
             """
             INSERT INTO operation (
-                time, uid, gid, pid, user, operation, workspace, environment, job_name, instance_id,
-                from_status, to_status, detail, reason, refusal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                time, uid, gid, pid, user, program, operation, workspace, environment, job_name,
+                instance_id, node_name, from_status, to_status, effect, after_seq, detail, reason,
+                refusal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .answer:
             """

@@ -148,6 +148,10 @@ struct StoredSubject {
             attempt = Int64(number)
             from = Int64(old.rawValue)
             to = Int64(new.rawValue)
+        case .operation(let id, let number):
+            type = .operation
+            instance = id.rawValue
+            ordinal = number.map(Int64.init)
         }
         self.type = Int64(type.rawValue)
     }

@@ -6,7 +6,7 @@ internal import SluiceRuntime
 /// Reads back what the engine once was, from rows to its own values. What makes no sense is named
 /// and left as it is.
 final class WorldReader {
-    private let db: Database
+    let db: Database
     /// One for each version: every instance with its nodes in the natural order shares it.
     private var graphs: [VersionKey: JobGraph] = [:]
 
@@ -28,6 +28,10 @@ final class WorldReader {
         case .triple(let job, let planTime, let submitTime):
             let ids = try instances(of: job, planTime, submitTime)
             return ids.isEmpty ? .nothing : .instances(ids)
+        case .cycle(let job, let planTime):
+            return try newest(of: job, planTime).map { .upstream($0) } ?? .nothing
+        case .dependents(let job, let planTime):
+            return .instances(try dependents(of: job, planTime))
         }
     }
 }
@@ -51,13 +55,17 @@ extension WorldReader {
         let row = try SQLStatement(
             db,
             """
-            SELECT name, description, create_time FROM workspace ORDER BY id
+            SELECT name, description, create_time, mode FROM workspace ORDER BY id
             """)
         var workspaces: [WorkspaceRecord] = []
         while try row.step() {
+            let name = row.text()
             workspaces.append(
                 WorkspaceRecord(
-                    name: row.text(), description: row.text(), createTime: row.timestamp()))
+                    name: name, description: row.text(), createTime: row.timestamp(),
+                    mode: try row.value(WorkspaceMode.init(rawValue:), "mode") {
+                        "workspace '\(name)'"
+                    }))
         }
         return workspaces
     }
@@ -142,7 +150,7 @@ extension WorldReader {
 // MARK: - Instances
 
 /// Which instances are read.
-private enum Selection {
+enum Selection {
     case live
     case one(InstanceID)
 
@@ -170,6 +178,7 @@ private struct StoredNodes {
 extension WorldReader {
     private func instances(_ selection: Selection) throws -> [Instance] {
         var nodes = try nodes(of: selection)
+        let dependencies = try dependencies(of: selection)
         let row = try SQLStatement(
             db,
             """
@@ -178,7 +187,8 @@ extension WorldReader {
                 instance.user, instance.labels, instance.overrides, instance.params,
                 instance.stage, instance.status, run.number, run.start_time, run.end_time,
                 run.milliseconds, run.cause, instance.first_ordinal, instance.ignore_success,
-                instance.force_success, instance.reason
+                instance.force_success, instance.reason, instance.is_paused,
+                instance.is_preferred, instance.needs_confirmation
             FROM instance
             JOIN workspace ON workspace.id = instance.workspace_id
             JOIN job ON job.id = instance.job_id
@@ -190,8 +200,10 @@ extension WorldReader {
         var instances: [Instance] = []
         while try row.step() {
             let id = InstanceID(row.integer())
-            instances.append(
-                try instance(id, row, nodes.removeValue(forKey: id) ?? StoredNodes()))
+            var instance = try instance(
+                id, row, nodes.removeValue(forKey: id) ?? StoredNodes())
+            instance.dependencies = dependencies[id] ?? []
+            instances.append(instance)
         }
         if let orphan = nodes.keys.min() {
             throw JournalError.corrupt(
@@ -226,6 +238,9 @@ extension WorldReader {
         instance.ignoreSuccess = row.bool()
         instance.forceSuccess = row.bool()
         instance.reason = row.text()
+        instance.isPaused = row.bool()
+        instance.isPreferred = row.bool()
+        instance.needsConfirmation = row.bool()
         return instance
     }
 
@@ -236,7 +251,8 @@ extension WorldReader {
             """
             SELECT node.instance_id, node.ordinal, node.name, node.status, node.detail,
                 node.retry_at, node.attempt, node.retries, node.ran_in_this_run, node.reason,
-                attempt.start_time, attempt.incarnation
+                node.flags, node.removed_upstreams, node.since, attempt.start_time,
+                attempt.incarnation
             FROM instance
             JOIN node ON node.instance_id = instance.id AND node.ordinal >= instance.first_ordinal
             LEFT JOIN attempt ON node.status = 2 AND attempt.instance_id = node.instance_id
@@ -262,6 +278,9 @@ extension WorldReader {
         var node = Node(
             attempt: row.int(), retries: row.int(), ranInThisRun: row.bool())
         node.reason = row.text()
+        node.flags = NodeFlags(rawValue: row.int())
+        node.removedUpstreams = [String](storedNames: row.text())
+        node.since = row.timestamp()
         let start = row.optionalTimestamp()
         let incarnation = row.optionalText().map { Incarnation($0) }
         guard let phase = stored.phase(start: start, incarnation: incarnation) else {

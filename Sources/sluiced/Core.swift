@@ -85,7 +85,8 @@ final class Core: Sendable {
         do throws(SluiceError) {
             let running = try await inbox.ask { engine in engine.instancesWithAttempts }
             for (scope, ids) in running {
-                let stop = Command.stopInstances(StopInstances(scope: scope, instances: ids))
+                let stop = Command.operateInstances(
+                    OperateInstances(scope: scope, operation: .stop, instances: ids))
                 let options = Submission.Options(reason: "the daemon ends")
                 _ = try await inbox.submit(
                     Submission(command: stop, caller: .daemon, options: options))

@@ -113,6 +113,8 @@ extension ServiceTable {
             WorkspaceServiceMethods.dispatch(to: WorkspaceServices(shell))
                 + JobServiceMethods.dispatch(to: JobServices(shell))
                 + InstanceServiceMethods.dispatch(to: InstanceServices(shell))
+                + NodeServiceMethods.dispatch(to: NodeServices(shell))
+                + OperationServiceMethods.dispatch(to: OperationServices(shell))
                 + EventServiceMethods.dispatch(to: EventServices(shell))
                 + ServerServiceMethods.dispatch(to: ServerServices(shell, facts)))
     }

@@ -109,6 +109,39 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
         #expect(tokens == ["", "t", "u"])
     }
 
+    @Test func `nodes come page by page, and the filter goes with each`() async throws {
+        let (sluice, channel) = sluice([
+            .message(ListNodesResponse(nodes: [NodeSummary(nodeName: "a")], nextPageToken: "t")),
+            .lost,
+            .message(ListNodesResponse(nodes: [NodeSummary(nodeName: "b")])),
+        ])
+        var names: [String] = []
+        for try await node in sluice.nodes(ListNodesRequest(statuses: [.fail])) {
+            names.append(node.nodeName)
+        }
+        #expect(names == ["a", "b"])
+        let requests = channel.requests(ListNodesRequest.self, of: NodeServiceMethods.listNodes)
+        #expect(requests.map(\.pageToken) == ["", "t", "t"])
+        #expect(requests.allSatisfy { $0.statuses == [.fail] })
+    }
+
+    // S80
+    @Test func `the operation log is read as far as it is asked for`() async throws {
+        let (sluice, channel) = sluice([
+            .message(
+                ListOperationsResponse(
+                    operations: [Operation(operationId: 9), Operation(operationId: 8)],
+                    nextPageToken: "t"))
+        ])
+        let request = ListOperationsRequest(instanceId: 12, nodeName: "load")
+        let found = try await sluice.operations(request).prefix(upTo: 1)
+        #expect(found.items.map(\.operationId) == [9])
+        #expect(found.isTruncated)
+        let requests = channel.requests(
+            ListOperationsRequest.self, of: OperationServiceMethods.listOperations)
+        #expect(requests == [request])
+    }
+
     @Test func `the nodes of an instance come from all of its pages`() async throws {
         let (sluice, channel) = sluice([
             .message(

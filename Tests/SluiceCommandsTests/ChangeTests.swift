@@ -50,6 +50,7 @@ import Testing
         #expect(result.outcome == .done)
         #expect(
             result.remarks == """
+                2 instances would change, 2 nodes in all:
                 INSTANCE  JOB  FROM  TO       NODES
                       12  etl  fail  running  load: fail → waiting
                       13  etl  fail  running  load: fail → waiting
@@ -112,7 +113,9 @@ import Testing
             ListInstancesResponse(instances: [.sample(15, .running), .sample(14, .waiting)])
         }
         shell.daemon.on(InstanceServiceMethods.stopInstances) { (request: StopInstancesRequest) in
-            StopInstancesResponse(result: ChangeResult(planToken: "p"))
+            StopInstancesResponse(
+                result: ChangeResult(
+                    dryRun: request.options?.dryRun ?? false, planToken: "p", instanceTotal: 2))
         }
         #expect(await shell.run("stop --job etl").outcome == .done)
         let list = shell.daemon.requests(

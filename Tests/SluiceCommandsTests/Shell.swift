@@ -16,6 +16,10 @@ struct Shell {
     var files: [String: String] = [:]
     /// What is typed at a question; nil: nobody is there.
     var answer: String?
+    /// What the editor makes of a file.
+    var edit: @Sendable (String) -> String = { $0 }
+    /// The shell commands that were run, and the files that are still there.
+    let desk = Desk()
     /// Why no connection is possible.
     var refusal: Status?
 
@@ -43,7 +47,7 @@ struct Shell {
     }
 
     private func console(_ output: Sink, _ remarks: Sink) -> Console {
-        let (now, files, answer) = (now, files, answer)
+        let (now, files, answer, edit, desk) = (now, files, answer, edit, desk)
         return Console(
             output: { output.append($0) }, remarks: { remarks.append($0) },
             outputIsTerminal: isTerminal, remarksAreTerminal: isTerminal, width: width, height: 24,
@@ -53,12 +57,47 @@ struct Shell {
                 return answer
             },
             read: { (path) throws(Failure) in
-                guard let text = files[path] else {
+                guard let text = files[path] ?? desk.text(of: path) else {
                     throw Failure(.notFound, "cannot read \(path): No such file or directory")
                 }
                 return Array(text.utf8)
             },
-            isFile: { files[$0] != nil })
+            isFile: { files[$0] != nil },
+            keep: { (name, text) in desk.put(text, at: "/tmp/sluice-1-\(name)") },
+            discard: { path in desk.remove(path) },
+            edit: { command in
+                desk.run(command, edit)
+                return 0
+            })
+    }
+}
+
+/// Files that commands make, and the editors that open them.
+final class Desk: Sendable {
+    private struct State {
+        var files: [String: String] = [:]
+        var commands: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    var files: [String: String] { state.withLock { $0.files } }
+    var commands: [String] { state.withLock { $0.commands } }
+
+    func text(of path: String) -> String? { files[path] }
+
+    func put(_ text: String, at path: String) -> String {
+        state.withLock { $0.files[path] = text }
+        return path
+    }
+
+    func remove(_ path: String) { state.withLock { $0.files[path] = nil } }
+
+    func run(_ command: String, _ edit: (String) -> String) {
+        state.withLock { state in
+            state.commands.append(command)
+            for (path, text) in state.files { state.files[path] = edit(text) }
+        }
     }
 }
 

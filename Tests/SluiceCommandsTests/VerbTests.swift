@@ -8,7 +8,8 @@ import Testing
 @Suite struct VerbTests {
     static let everyMethod =
         JobServiceMethods.all + InstanceServiceMethods.all + EventServiceMethods.all
-        + WorkspaceServiceMethods.all + ServerServiceMethods.all
+        + NodeServiceMethods.all + OperationServiceMethods.all + WorkspaceServiceMethods.all
+        + ServerServiceMethods.all
 
     static let everyCommand = commands(below: RootCommand.self)
 
@@ -36,7 +37,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "job", "instance", "node", "event", "workspace", "server"])
+    @Test(arguments: ["", "job", "instance", "node", "operation", "event", "workspace", "server"])
     func `a noun alone shows its help`(_ noun: String) async {
         let result = await Shell().run(noun)
         #expect(result.outcome == .done)

@@ -9,23 +9,28 @@ import SluiceSimulation
 /// run etl [k=v…]      a run by hand
 /// end 1/a ok|exit 3|signal 9|timeout|lost [k=v…]   the attempt that runs has ended
 /// defer 1/a           the machine had no room for it
-/// stop 1 2            retry etl 1 from firstNode|errorNode|NODE [current] [k=v…]
+/// retry etl 1 from firstNode|errorNode|NODE [current] [k=v…]
+/// instance OPERATION 1 2 [skip-refused]            stop, pause, force-success, …
+/// node OPERATION 1/a 2/b [up=x] [include=3] [skip-refused]   rerun, set-success, …
+/// preview …           what such a line would change; nothing happens
+/// why 1 | why 1/a     why it is not running, and what would put it right
+/// allowed 1 | allowed 1/a   the operations that are admitted
 /// wait 90s            time passes
 /// back 10m            the wall clock is set back
 /// restart [keeper]    the daemon, or the keeper too, begins a new life
 /// show 1              how the instance and its nodes stand
 /// ```
 final class Scenario {
-    private let journal = MemoryJournal()
-    private var engine = Engine(settings: EngineSettings(slots: 4))
-    private var now = Now(
+    let journal = MemoryJournal()
+    var engine = Engine(settings: EngineSettings(slots: 4))
+    var now = Now(
         wall: Timestamp(milliseconds: 1_700_000_000_000), boot: BootTime(nanoseconds: 0))
     private var keeper = 1
     /// What the keeper has running.
-    private var running: Set<AttemptID> = []
-    private var told = 0
+    var running: Set<AttemptID> = []
+    var told = 0
 
-    private static let caller = Caller(uid: 0, gid: 0, pid: 1, user: "ann")
+    static let caller = Caller(uid: 0, gid: 0, pid: 1, user: "ann")
 
     init() {
         _ = batch { engine, effects in
@@ -46,11 +51,11 @@ final class Scenario {
             let attempt = attempt(arguments[0])
             running.remove(attempt)
             return observe(.deferred(attempt, reason: "EAGAIN"))
-        case "stop":
-            return command(
-                .stopInstances(
-                    StopInstances(scope: .standard, instances: arguments.compactMap(id))))
-        case "retry": return retry(arguments)
+        case "stop": return play(["instance stop " + arguments.joined(separator: " ")])
+        case "instance", "node", "retry": return change(words).map { command($0) } ?? []
+        case "preview": return change(arguments).map { preview($0) } ?? []
+        case "why": return why(arguments[0])
+        case "allowed": return allowed(arguments[0])
         case "delete":
             return command(.deleteJob(DeleteJob(scope: .standard, name: arguments[0])))
         case "wait": return wait(arguments[0])
@@ -71,6 +76,8 @@ final class Scenario {
             switch name {
             case "parallel": definition.maxParallelInstances = Int(value) ?? 0
             case "parallelNodes": definition.maxParallelNodes = Int(value) ?? 0
+            case "after": definition.dependJobs.append(jobDependency(value))
+            case "confirm": definition.confirmBeforeRun = true
             default: definition.params.append(Pair(name, value))
             }
         }
@@ -99,22 +106,73 @@ final class Scenario {
         return node
     }
 
+    /// `etl` or `etl:suspend`.
+    private func jobDependency(_ text: String) -> JobDependency {
+        let parts = text.split(separator: ":").map(String.init)
+        let policy = parts.dropFirst().first.map { $0.uppercased() }
+        return JobDependency(
+            jobName: parts[0], failPolicy: FailPolicy.allCases.first { $0.name == policy } ?? .fail)
+    }
+
+    /// `planned=10m`: that long after the scenarios' first moment.
     private func run(_ arguments: [String]) -> [String] {
-        command(
+        let pairs = arguments.dropFirst().map(pair)
+        let planned = pairs.first { $0.0 == "planned" }.map {
+            Timestamp(milliseconds: 1_700_000_000_000 + milliseconds($0.1))
+        }
+        return command(
             .runJob(
                 RunJob(
                     scope: .standard, jobName: arguments[0],
-                    params: arguments.dropFirst().map { Pair(pair($0).0, pair($0).1) })))
+                    params: pairs.filter { $0.0 != "planned" }.map { Pair($0.0, $0.1) },
+                    planTime: planned)))
     }
 
-    private func retry(_ arguments: [String]) -> [String] {
+    /// A command that `preview` can precede.
+    private func change(_ words: [String]) -> Command? {
+        let arguments = Array(words.dropFirst())
+        switch words[0] {
+        case "retry": return retry(arguments)
+        case "instance":
+            return InstanceOperation.allCases.first { $0.name == arguments[0] }.map {
+                .operateInstances(
+                    OperateInstances(
+                        scope: .standard, operation: $0,
+                        instances: arguments.dropFirst().compactMap(id),
+                        skipsRefused: arguments.contains("skip-refused")))
+            }
+        case "node":
+            return NodeOperation.allCases.first { $0.name == arguments[0] }.map {
+                operateNodes($0, Array(arguments.dropFirst()))
+            }
+        default: return nil
+        }
+    }
+
+    private func operateNodes(_ operation: NodeOperation, _ arguments: [String]) -> Command {
+        let pairs = arguments.map(pair)
+        return .operateNodes(
+            OperateNodes(
+                scope: .standard, operation: operation,
+                nodes: arguments.filter { $0.contains("/") }.compactMap(target),
+                upstreams: pairs.filter { $0.0 == "up" }.map(\.1),
+                dependents: pairs.filter { $0.0 == "include" }.compactMap { id($0.1) },
+                skipsRefused: arguments.contains("skip-refused")))
+    }
+
+    private func target(_ text: String) -> NodeTarget? {
+        let parts = text.split(separator: "/").map(String.init)
+        return id(parts[0]).map { NodeTarget($0, parts[1]) }
+    }
+
+    private func retry(_ arguments: [String]) -> Command {
         let location: RetryInstances.Location =
             switch arguments.firstIndex(of: "from").map({ arguments[$0 + 1] }) {
             case "firstNode": .firstNode
             case "errorNode", nil: .errorNode
             case .some(let node): .specifiedNode(node)
             }
-        return command(
+        return
             .retryInstances(
                 RetryInstances(
                     scope: .standard, jobName: arguments[0], location: location,
@@ -122,12 +180,12 @@ final class Scenario {
                     targets: arguments.compactMap(id).map { .instance($0) },
                     params: arguments.filter { $0.contains("=") }.map {
                         Pair(pair($0).0, pair($0).1)
-                    })))
+                    }))
     }
 
     private func command(_ command: Command) -> [String] {
         do throws(JournalFailure) {
-            try hydrate(command)
+            try hydrate { engine in engine.needs(of: command) }
         } catch {
             return ["the journal failed"]
         }
@@ -142,12 +200,12 @@ final class Scenario {
         return refusal + output
     }
 
-    private struct JournalFailure: Error {}
+    struct JournalFailure: Error {}
 
-    private func hydrate(_ command: Command) throws(JournalFailure) {
+    func hydrate(_ needed: (Engine) -> [Need]) throws(JournalFailure) {
         var asked: Set<Need> = []
         while true {
-            let needs = engine.needs(of: command).filter { asked.insert($0).inserted }
+            let needs = needed(engine).filter { asked.insert($0).inserted }
             if needs.isEmpty { return }
             for need in needs {
                 guard let supply = try? journal.supply(for: need) else { throw JournalFailure() }
@@ -205,7 +263,7 @@ final class Scenario {
     // MARK: - Output
 
     /// One batch: what `change` led to, committed, in words.
-    private func batch(_ change: (inout Engine, inout Effects) -> Void) -> [String] {
+    func batch(_ change: (inout Engine, inout Effects) -> Void) -> [String] {
         var effects = Effects()
         change(&engine, &effects)
         engine.advance(to: now, into: &effects)
@@ -225,6 +283,9 @@ final class Scenario {
         case .instance(let id, let from, let to): return "instance \(id): \(from) -> \(to)\(why)"
         case .node(let ref, let attempt, let from, let to):
             return "\(name(ref))#\(attempt): \(from) -> \(to)\(why)"
+        case .operation(let id, let ordinal):
+            let target = ordinal.map { name(NodeRef(instance: id, ordinal: $0)) }
+            return "\(event.reason) \(target ?? "\(id)")"
         }
     }
 
@@ -241,7 +302,11 @@ final class Scenario {
 
     private func show(_ id: InstanceID) -> [String] {
         guard let instance = journal.instances[id] else { return ["no instance \(id)"] }
-        let flags = (instance.ignoreSuccess ? " ignoreSuccess" : "")
+        let flags =
+            (instance.ignoreSuccess ? " ignoreSuccess" : "")
+            + (instance.forceSuccess ? " forceSuccess" : "")
+            + (instance.isPaused ? " paused" : "")
+            + (instance.waitReason.map { " waits \($0.name)" } ?? "")
         let why = instance.reason.isEmpty ? "" : "  (\(instance.reason))"
         let header =
             "instance \(id) version \(instance.version) run \(instance.run): "
@@ -253,18 +318,24 @@ final class Scenario {
                 if case .waiting(let waits) = node.phase { wait = " \(waits.reason.name)" }
                 let why = node.reason.isEmpty ? "" : "  (\(node.reason))"
                 let old = node.ref.ordinal < instance.firstOrdinal ? " [earlier]" : ""
+                let flags =
+                    (node.flags.contains(.paused) ? " paused" : "")
+                    + (node.flags.contains(.forcedSuccess) ? " forced" : "")
+                    + (node.flags.contains(.passedOver) ? " passed-over" : "")
+                    + (node.removedUpstreams.isEmpty
+                        ? "" : " without \(node.removedUpstreams.joined(separator: ","))")
                 return "  \(node.name): \(node.phase.status)\(wait) attempt \(node.attempt) "
-                    + "retries \(node.retries)\(old)\(why)"
+                    + "retries \(node.retries)\(flags)\(old)\(why)"
             }
     }
 
     // MARK: - Names and numbers
 
-    private func name(_ ref: NodeRef) -> String {
+    func name(_ ref: NodeRef) -> String {
         "\(ref.instance)/\(journal.nodes[ref]?.name ?? "\(ref.ordinal)")"
     }
 
-    private func name(_ attempt: AttemptID) -> String {
+    func name(_ attempt: AttemptID) -> String {
         "\(name(attempt.node))#\(attempt.number)"
     }
 
@@ -278,7 +349,7 @@ final class Scenario {
         return AttemptID(node: latest.ref, number: latest.attempt)
     }
 
-    private func id(_ text: String) -> InstanceID? { Int64(text).map { InstanceID($0) } }
+    func id(_ text: String) -> InstanceID? { Int64(text).map { InstanceID($0) } }
 
     private func pair(_ text: String) -> (String, String) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -21,6 +21,8 @@ private let everyField = """
     workingFolder: /data
     maxParallelInstances: 3
     maxParallelNodes: 4
+    dependJobs: [extract, {job: 汇率, onFailure: Ignore}, {job: last, onFailure: suspend}]
+    confirmBeforeRun: true
     nodes:
       - name: load
         type: S Q L
@@ -66,7 +68,12 @@ private let everyField = """
             NodeDefinition(
                 name: "show", type: .python, dependsOn: ["load", "tell"], script: "pass",
                 interpreter: ["python3", "-u"]),
-        ])
+        ],
+        dependJobs: [
+            JobDependency(jobName: "extract"), JobDependency(jobName: "汇率", failPolicy: .ignore),
+            JobDependency(jobName: "last", failPolicy: .suspend),
+        ],
+        confirmBeforeRun: true)
     #expect(definition == expected)
 }
 

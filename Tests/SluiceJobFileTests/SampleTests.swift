@@ -12,3 +12,13 @@ func `a sample is a job file without problems, named like its file`(name: String
     #expect(problems == [])
     #expect(definition?.name == name)
 }
+
+@Test func `the job file of the README is one without problems`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let begin = try #require(readme.firstRange(of: "<!-- job:begin -->\n```yaml\n"))
+    let end = try #require(readme[begin.upperBound...].firstRange(of: "```"))
+    let source = String(readme[begin.upperBound..<end.lowerBound])
+    #expect(JobFile.parse(source).problems == [])
+}

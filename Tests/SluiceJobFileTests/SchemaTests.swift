@@ -14,6 +14,9 @@ private func properties(_ path: String...) throws -> Set<String> {
     #expect(
         try properties("$defs", "node", "properties") == Set(NodeKey.allCases.map(\.rawValue)))
     #expect(
+        try properties("$defs", "dependency", "properties")
+            == Set(DependencyKey.allCases.map(\.rawValue)))
+    #expect(
         try properties("$defs", "connection", "properties")
             == Set(ConnectionKey.allCases.map(\.rawValue)))
 }

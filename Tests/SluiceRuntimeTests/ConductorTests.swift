@@ -56,13 +56,13 @@ import Testing
         let desk = try Desk()
         try desk.haveJob("etl")
         let trace = desk.trace
-        _ = desk.inbox.put(.query { trace.add("\($0.instances.count) live") })
+        _ = desk.inbox.put(.query(Query { trace.add("\($0.instances.count) live") }))
         desk.submit(.run("etl"))
         let order = desk.step().filter { $0 == "commit" || $0.hasSuffix(" live") }
         #expect(order == ["commit", "1 live"])
         desk.journal.memory.refusal = .full("no room")
         desk.submit(.run("etl"))
-        _ = desk.inbox.put(.query { trace.add("\($0.instances.count) live") })
+        _ = desk.inbox.put(.query(Query { trace.add("\($0.instances.count) live") }))
         #expect(desk.step().last == "1 live")
     }
 

@@ -76,8 +76,9 @@ extension Command {
     }
 
     static func stop(_ ids: Int64...) -> Command {
-        .stopInstances(
-            StopInstances(scope: .standard, instances: ids.map { InstanceID($0) }))
+        .operateInstances(
+            OperateInstances(
+                scope: .standard, operation: .stop, instances: ids.map { InstanceID($0) }))
     }
 }
 

@@ -14,8 +14,8 @@ import Testing
 
     @Test func `a full inbox refuses commands and takes reports`() {
         let inbox = Inbox()
-        for _ in 0..<Inbox.limit { #expect(inbox.put(.query { _ in })) }
-        #expect(!inbox.put(.query { _ in }))
+        for _ in 0..<Inbox.limit { #expect(inbox.put(.query(Query { _ in }))) }
+        #expect(!inbox.put(.query(Query { _ in })))
         inbox.put([.started(AttemptID(instance: InstanceID(1), ordinal: 0, number: 1), pid: 2)])
         #expect(inbox.take(max: .max).count == Inbox.limit + 1)
     }

@@ -42,6 +42,10 @@ import Testing
         let other = desk.submit(.run("etl"), options("r1", digest: 2))
         _ = desk.step()
         #expect(other.refusal?.reason == "REQUEST_ID_USED")
+        // S80: what is refused is in the operation log too.
+        let entry = try #require(desk.journal.memory.operations.last)
+        #expect(entry.operation == "run")
+        #expect(entry.refusal.contains("'r1' was used"))
     }
 
     @Test func `a refusal is not remembered`() throws {

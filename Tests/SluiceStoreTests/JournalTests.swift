@@ -34,8 +34,9 @@ import Testing
     @Test func `workspaces, jobs and counters come back`() throws {
         let world = try world()
         try world.perform(
-            .createWorkspace(CreateWorkspace(name: "数据", description: "second")))
-        let scope = Scope(workspace: "数据")
+            .createWorkspace(
+                CreateWorkspace(name: "数据", description: "second", mode: .devProd)))
+        let scope = Scope(workspace: "数据", environment: .development)
         let id = try world.submit("a", chain(["x"]), scope: scope)
         try world.submit("a", chain(["x", "y"]), scope: scope)
         try world.submit("gone", chain(["x"]))
@@ -43,6 +44,7 @@ import Testing
         let restored = try reloaded()
         #expect(restored.workspaces.map(\.name) == ["default", "数据"])
         #expect(restored.workspaces[1].description == "second")
+        #expect(restored.workspaces.map(\.mode) == [.basic, .devProd])
         #expect(
             restored.jobs == [JobHead(id: id, scope: scope, name: "a", latestVersion: 2)])
         #expect(restored.counters == world.engine.counters)
@@ -66,13 +68,19 @@ import Testing
                     properties: [Pair("r", "s")], labels: [Pair("t", "u")]),
                 NodeDefinition(
                     name: "a", type: .shell, command: ["ls", "-l"], interpreter: ["sh", "-e"]),
-            ])
+            ],
+            dependJobs: [
+                JobDependency(jobName: "before", failPolicy: .suspend),
+                JobDependency(jobName: "older"),
+            ],
+            confirmBeforeRun: true)
+        for before in ["before", "older"] { try world.submit(before, chain(["x"])) }
         try world.perform(
             .submitJob(
                 SubmitJob(
                     scope: .standard, definition: definition, source: "s", comment: "")))
         let supply = try world.journal.supply(
-            for: .graph(VersionKey(job: JobID(1), version: 1)))
+            for: .graph(VersionKey(job: JobID(3), version: 1)))
         guard case .graph(let graph) = supply else { throw Unexpected("\(supply)") }
         #expect(graph.definition == definition)
         #expect(graph.nodes.map(\.name) == ["a", "b"])
@@ -115,7 +123,7 @@ import Testing
         let world = try world()
         try world.submit("j", chain(["a", "b"], type: .shell))
         let id = try world.run("j")
-        try world.perform(.stopInstances(StopInstances(scope: .standard, instances: [id])))
+        try world.operate(.stop, id)
         let back = try only(try reloaded())
         guard case .running(let running) = back.nodes[0].phase else {
             throw Unexpected("\(back.nodes[0].phase)")

@@ -135,28 +135,13 @@ import Testing
     @Test func `workspaces are listed by name`() throws {
         let scene = try Scene()
         try scene.world.perform(
-            .createWorkspace(CreateWorkspace(name: "a", description: "first")))
+            .createWorkspace(
+                CreateWorkspace(name: "a", description: "first", mode: .devProd)))
         let list = try scene.queries.listWorkspaces(ListWorkspacesRequest())
         #expect(list.workspaces.map(\.name) == ["a", "default"])
         let one = try scene.queries.getWorkspace(GetWorkspaceRequest(workspace: "a"))
         #expect(one.workspace?.description == "first")
-        #expect(one.workspace?.mode == .basic)
-    }
-
-    @Test func `an operation is found again with who, what and why`() throws {
-        let scene = try Scene()
-        let record = OperationRecord(
-            time: Timestamp(milliseconds: 5), caller: World.caller, operation: "stop",
-            scope: .standard, jobName: "j", instance: InstanceID(7), from: "running",
-            to: "manual-stop", detail: "d", reason: "r", refusal: "")
-        try scene.world.journal.commit([.operation(record), .operation(record)])
-        let found = try scene.queries.operations(of: InstanceID(7))
-        #expect(found.count == 2)
-        #expect(found[0].caller == World.caller)
-        #expect(found[0].operation == "stop")
-        #expect([found[0].from, found[0].to] == ["running", "manual-stop"])
-        #expect([found[0].detail, found[0].reason, found[0].refusal] == ["d", "r", ""])
-        let rest = try scene.queries.operations(of: InstanceID(7), after: found[0].id)
-        #expect(rest == [found[1]])
+        #expect(one.workspace?.mode == .devProd)
+        #expect(list.workspaces.map(\.mode) == [.devProd, .basic])
     }
 }

@@ -302,4 +302,18 @@ extension Scene {
     func set(_ sql: String) throws {
         try queries.pool.writeWithoutTransaction { db in try db.execute(sql: sql) }
     }
+
+    /// How SQLite carries out a sentence.
+    func plan(_ sql: String) throws -> [String] {
+        try queries.pool.read { db in
+            let row = try SQLStatement(db, "EXPLAIN QUERY PLAN " + sql)
+            var plan: [String] = []
+            while try row.step() {
+                // Before the words stand three numbers.
+                for _ in 1...3 { _ = row.integer() }
+                plan.append(row.text())
+            }
+            return plan
+        }
+    }
 }

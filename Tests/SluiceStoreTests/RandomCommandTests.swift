@@ -41,11 +41,12 @@ private struct RandomLife {
     }
 
     private mutating func act() throws {
-        switch dice.below(10) {
+        switch dice.below(12) {
         case 0: try submit(dice.below(2) == 0 ? "a" : "b")
         case 1, 2: try run()
-        case 3: attempt(.stopInstances(StopInstances(scope: .standard, instances: targets())))
-        case 4, 5: attempt(.retryInstances(retry()))
+        case 3: attempt(.operateInstances(operateInstances()))
+        case 4, 5: attempt(.operateNodes(operateNodes()))
+        case 6: attempt(.retryInstances(retry()))
         default: report()
         }
     }
@@ -57,13 +58,35 @@ private struct RandomLife {
 
     private mutating func run() throws {
         let name = dice.below(2) == 0 ? "a" : "b"
+        // With a plan time it waits for the other job's instance of the same one.
+        let times: [Int64?] = [nil, 7, 8]
+        let planTime = times[dice.below(3)].map { Timestamp(milliseconds: $0) }
         let reply = try world.handle(
-            .runJob(RunJob(scope: .standard, jobName: name, params: [Pair("p", "2")])))
+            .runJob(
+                RunJob(
+                    scope: .standard, jobName: name, params: [Pair("p", "2")],
+                    planTime: planTime)))
         made += reply.changes.map(\.instance)
     }
 
     private mutating func targets() -> [InstanceID] {
         made.isEmpty ? [] : [made[dice.below(made.count)]]
+    }
+
+    private mutating func operateInstances() -> OperateInstances {
+        // A retry is a command of its own.
+        let operations = InstanceOperation.allCases.filter { $0 != .retry }
+        return OperateInstances(
+            scope: .standard, operation: operations[dice.below(operations.count)],
+            instances: targets())
+    }
+
+    private mutating func operateNodes() -> OperateNodes {
+        let operations = NodeOperation.allCases
+        let name = "n\(dice.below(4))"
+        return OperateNodes(
+            scope: .standard, operation: operations[dice.below(operations.count)],
+            nodes: targets().map { NodeTarget($0, name) })
     }
 
     private mutating func retry() -> RetryInstances {
@@ -109,7 +132,13 @@ private struct RandomLife {
                     definition: JobDefinition(
                         name: name, params: [Pair("p", "1")],
                         maxParallelInstances: dice.below(3), maxParallelNodes: dice.below(3),
-                        nodes: nodes), source: "", comment: "")))
+                        nodes: nodes, dependJobs: name == "b" ? [policy()] : [],
+                        confirmBeforeRun: dice.below(6) == 0), source: "", comment: "")))
+    }
+
+    private mutating func policy() -> JobDependency {
+        JobDependency(
+            jobName: "a", failPolicy: [FailPolicy.fail, .ignore, .suspend][dice.below(3)])
     }
 }
 

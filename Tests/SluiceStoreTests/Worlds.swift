@@ -48,16 +48,17 @@ final class World {
     static let caller = Caller(uid: 1_000, gid: 1_000, pid: 42, user: "ada")
 
     @discardableResult
-    func handle(_ command: Command) throws -> Reply {
+    func handle(_ command: Command, because reason: String = "") throws -> Reply {
         try hydrate(command)
-        return try engine.handle(command, by: Self.caller, at: now, into: &effects)
+        return try engine.handle(
+            command, by: Self.caller, because: reason, at: now, into: &effects)
     }
 
     /// Handles and commits.
     @discardableResult
-    func perform(_ command: Command) throws -> Reply {
+    func perform(_ command: Command, because reason: String = "") throws -> Reply {
         defer { pass(milliseconds: 5) }
-        let reply = Result { try handle(command) }
+        let reply = Result { try handle(command, because: reason) }
         try commit()
         return try reply.get()
     }
@@ -107,10 +108,12 @@ final class World {
     func submit(
         _ name: String, _ nodes: [NodeDefinition], scope: Scope = .standard, params: [Pair] = [],
         labels: [Pair] = [], maxParallelInstances: Int = 0, source: String = "source",
+        dependJobs: [JobDependency] = [], confirmBeforeRun: Bool = false,
     ) throws -> JobID {
         let definition = JobDefinition(
             name: name, description: "about \(name)", params: params, labels: labels,
-            maxParallelInstances: maxParallelInstances, nodes: nodes)
+            maxParallelInstances: maxParallelInstances, nodes: nodes, dependJobs: dependJobs,
+            confirmBeforeRun: confirmBeforeRun)
         let reply = try perform(
             .submitJob(
                 SubmitJob(scope: scope, definition: definition, source: source, comment: "why")))
@@ -133,6 +136,38 @@ final class World {
     }
 }
 
+extension World {
+    @discardableResult
+    func operate(
+        _ operation: InstanceOperation, _ instance: InstanceID, because reason: String = "",
+    ) throws -> Reply {
+        try perform(
+            .operateInstances(
+                OperateInstances(
+                    scope: .standard, operation: operation, instances: [instance])),
+            because: reason)
+    }
+
+    @discardableResult
+    func operate(
+        _ operation: NodeOperation, _ node: String, of instance: InstanceID = InstanceID(1),
+        upstreams: [String] = [], because reason: String = "",
+    ) throws -> Reply {
+        try perform(
+            .operateNodes(
+                OperateNodes(
+                    scope: .standard, operation: operation, nodes: [NodeTarget(instance, node)],
+                    upstreams: upstreams)),
+            because: reason)
+    }
+
+    /// Ends the attempt that was started first of those that run.
+    func endFirst(_ outcome: Outcome = .success) throws {
+        end(try #require(running.first), outcome)
+        try commit()
+    }
+}
+
 struct Unexpected: Error {
     var words: String
 
@@ -151,7 +186,8 @@ func chain(_ names: [String], type: NodeType = .dummy) -> [NodeDefinition] {
 }
 
 /// What two instances are compared by: all that a restart must not change. Boot times are computed
-/// anew, and outputs count of successful nodes alone.
+/// anew, outputs count of successful nodes alone, and what became of another job's instance counts
+/// only while it is waited for.
 func likeness(_ instance: Instance) -> [String] {
     var lines = [
         "\(instance.id) \(instance.scope) \(instance.job) \(instance.jobName) \(instance.type)",
@@ -161,7 +197,9 @@ func likeness(_ instance: Instance) -> [String] {
         "\(instance.params) \(instance.stage) \(instance.status) \(instance.run.number)",
         "\(instance.run.start as Any) \(instance.run.end as Any) \(instance.run.cause)",
         "\(instance.run.milliseconds as Any) \(instance.ignoreSuccess) \(instance.reason)",
-        "\(instance.firstOrdinal) \(instance.counts)",
+        "\(instance.firstOrdinal) \(instance.counts) \(instance.forceSuccess)",
+        "\(instance.isPaused) \(instance.isPreferred) \(instance.needsConfirmation)",
+        "\(instance.dependencies.map { instance.stage == .held ? $0 : $0.withoutUpstream })",
     ]
     lines += instance.nodes.map { node in
         let phase =
@@ -170,7 +208,16 @@ func likeness(_ instance: Instance) -> [String] {
             case .waiting, .running, .success, .fail, .skip, .manualStop: "\(node.phase)"
             }
         return "\(phase) \(node.attempt) \(node.retries) \(node.ranInThisRun) \(node.reason) "
+            + "\(node.flags.rawValue) \(node.removedUpstreams) "
             + "\(node.phase == .success ? node.outputs : [])"
     }
     return lines
+}
+
+extension Dependency {
+    fileprivate var withoutUpstream: Dependency {
+        var dependency = self
+        dependency.upstream = nil
+        return dependency
+    }
 }

@@ -111,11 +111,17 @@ import Testing
                         "from": "unspecified",
                         "to": "waiting",
                         "nodes": [],
-                        "nodeTotal": 0
+                        "nodeTotal": 0,
+                        "effect": "",
+                        "starts": [],
+                        "startTotal": 0
                       }
                     ],
                     "instanceTotal": 0,
-                    "repeated": false
+                    "repeated": false,
+                    "refused": [],
+                    "refusedTotal": 0,
+                    "dependents": []
                   }
                 }
                 """)

@@ -2,6 +2,8 @@
 #include "sluice/v1/event_service.pb-c.h"
 #include "sluice/v1/instance_service.pb-c.h"
 #include "sluice/v1/job_service.pb-c.h"
+#include "sluice/v1/node_service.pb-c.h"
+#include "sluice/v1/operation_service.pb-c.h"
 #include "sluice/v1/server_service.pb-c.h"
 #include "sluice/v1/ttrpc.pb-c.h"
 #include "sluice/v1/workspace_service.pb-c.h"

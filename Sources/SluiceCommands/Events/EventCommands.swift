@@ -110,7 +110,7 @@ extension Printer {
             console.writeLine(JSONTree(event).picking(all(event)).json(pretty: false))
         case .yaml: console.write("---\n" + JSONTree(event).picking(all(event)).yaml)
         case .name: console.writeLine(String(event.seq))
-        case .table, .wide, .csv:
+        case .table, .wide, .csv, .dot, .mermaid, .svg:
             let time = TimeText.rfc3339(event.time, console.zone)
             let status = event.nodeName.isEmpty ? event.instanceTo.style : event.nodeTo.style
             console.writeLine(

@@ -3,10 +3,22 @@ import ArgumentParser
 struct InstanceCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "instance", abstract: "Runs of jobs.",
-        subcommands: [
-            InstanceRunVerb.self, InstanceShowVerb.self, InstanceListVerb.self,
-            InstanceStopVerb.self, InstanceRetryVerb.self, InstanceWatchVerb.self,
-            InstanceWaitVerb.self, InstanceLogVerb.self, InstanceAttemptsVerb.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Operations",
+                subcommands: [
+                    InstanceRunVerb.self, InstanceStopVerb.self, InstanceRetryVerb.self,
+                    InstanceContinueVerb.self, InstanceForceSuccessVerb.self,
+                    InstancePauseVerb.self, InstanceResumeVerb.self, InstanceConfirmVerb.self,
+                    InstanceRunWithoutDependenciesVerb.self, InstanceRunPreferentiallyVerb.self,
+                ]),
+            CommandGroup(
+                name: "Views",
+                subcommands: [
+                    InstanceListVerb.self, InstanceShowVerb.self, InstanceWhyVerb.self,
+                    InstanceGraphVerb.self, InstanceAllowedVerb.self, InstanceWatchVerb.self,
+                    InstanceWaitVerb.self, InstanceLogVerb.self, InstanceAttemptsVerb.self,
+                ]),
         ])
 }
 
@@ -18,6 +30,7 @@ enum TargetHelp {
         "The node: 12/load, 12/load#2 for its second attempt, etl@latest/load.",
         valueName: "instance/node")
     static let instances = CompletionKind.shellCommand("sluice complete instances")
+    static let targets = CompletionKind.shellCommand("sluice complete targets")
     static let nodes = CompletionKind.shellCommand("sluice complete nodes")
     static let jobs = CompletionKind.shellCommand("sluice complete jobs")
 }

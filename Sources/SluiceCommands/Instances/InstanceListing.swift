@@ -37,7 +37,7 @@ extension Listing where Row == NodeInstance {
                 .text("nodeName", "NODE") { $0.nodeName },
                 .text("type", "TYPE", isWide: true) { $0.type },
                 Column(field: "status", heading: .init(title: "STATUS")) { row, _ in
-                    Table.Cell(row.status.word, row.status.style)
+                    Table.Cell(row.statusText, row.status.style)
                 },
                 .number("attempt", "ATTEMPT") { $0.attempt > 0 ? Int64($0.attempt) : nil },
                 .number("retryTimes", "RETRIES") { Int64($0.retryTimes) },

@@ -60,29 +60,20 @@ struct InstanceRetryVerb: Verb {
             return .done
         }
         let changes = try requests(for: instances, session).map { request in
-            Change { (options) async throws(Failure) in
+            session.resultChange { (options, sluice) async throws(Status) in
                 var request = request
                 request.options = options
-                return try await session.call { (sluice) async throws(Status) in
-                    try await sluice.instances.retryInstances(request)
-                }
-            } result: {
-                $0.result ?? ChangeResult()
+                return try await sluice.instances.retryInstances(request).result
             }
         }
-        let replies = try await session.carryOut(changes, things: instances.count, change) {
-            (replies, printer) throws(Failure) in
-            try printer.show(replies.compactMap(\.result))
-        }
-        guard let replies else { return .done }
-        return try await report(replies, of: instances, session)
+        let extent = Extent(targets: instances.count, areSelected: targets.isEmpty)
+        return try await session.conclude(
+            changes, .instances, extent, Manner(change: change, waiting: waiting))
     }
 
     private func instances(_ session: Session) async throws(Failure) -> [Instance] {
         guard !targets.isEmpty else {
-            var selector = try session.narrowed(selector)
-            if selector.status.isEmpty { selector.status = Selector.retriable }
-            return try await session.selected(selector)
+            return try await session.selected(selector, usual: Selector.retriable)
         }
         try selector.excludeTargets()
         var found: [Instance] = []
@@ -122,22 +113,5 @@ struct InstanceRetryVerb: Verb {
         case "first", "firstNode": (.firstNode, "")
         default: (.specifiedNode, from)
         }
-    }
-
-    private func report(
-        _ replies: [RetryInstancesResponse], of instances: [Instance], _ session: Session,
-    ) async throws(Failure) -> Outcome {
-        if !waiting.isOn || session.printer.isForPeople {
-            try session.show(changes: replies.compactMap(\.result))
-        }
-        guard waiting.isOn else { return .done }
-        var outcome = Outcome.done
-        for instance in instances {
-            let details = try await session.awaitEnd(
-                of: instance.instanceId, follow: waiting.follow, timeout: waiting.timeout)
-            if !session.printer.isForPeople { try session.show(details) }
-            if details.outcome != .done { outcome = details.outcome }
-        }
-        return outcome
     }
 }

@@ -5,10 +5,14 @@ import SluiceWire
 
 struct InstanceRunVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Runs a job now; a job file is submitted first.",
+        commandName: "run", abstract: "Runs a job; a job file is submitted first.",
         discussion: """
+            Without --planned it runs at once and waits for no other job. With --planned it waits
+            for that time, and for the instances of the same time of the jobs it depends on.
+
             EXAMPLES
               sluice run etl
+              sluice run etl --planned 2026-11-20T02:00
               sluice run etl --param day=2026-11-20 --wait
               sluice run etl.yaml --follow        submits the file, runs the job, shows the logs
               id=$(sluice run etl -o name)
@@ -26,7 +30,11 @@ struct InstanceRunVerb: Verb {
             "Another value for a parameter; may be repeated.", valueName: "key=value"))
     var param: [String] = []
 
-    @Option(help: ArgumentHelp("The time that the run is for; else now.", valueName: "time"))
+    @Option(
+        name: [.customLong("planned"), .customLong("plan-time")],
+        help: ArgumentHelp(
+            "The time that the run is for: it waits for it and for other jobs. Else now.",
+            valueName: "time"))
     var planTime: String?
 
     @Option(help: ArgumentHelp("A label of the instance; may be repeated.", valueName: "key=value"))
@@ -50,9 +58,10 @@ struct InstanceRunVerb: Verb {
         } result: {
             $0.result ?? ChangeResult()
         }
-        let replies = try await session.carryOut([change], things: 1, self.change) {
-            (replies, printer) throws(Failure) in
-            try printer.show(replies.compactMap(\.result))
+        let replies = try await session.carryOut([change], .one, self.change) {
+            ChangeCount($0.count, "instance")
+        } show: { (replies, printer) throws(Failure) in
+            try printer.show(replies.compactMap(\.result), .instances)
         }
         guard let reply = replies?.first else { return .done }
         return try await report(reply, of: request.jobName, session)

@@ -30,8 +30,15 @@ struct InstanceText {
             ("params", SluiceCommands.text(of: instance.params)),
             ("labels", SluiceCommands.text(of: instance.labels)),
             ("made by", Self.maker(of: instance)),
+            ("held", Self.holds(on: instance)),
+            ("by hand", instance.attributes.first.map(text) ?? ""),
         ]
-        return FactText.lines(facts, printer.paint) + (runs.count > 1 ? runs.map(line) : [])
+        let acts = instance.attributes.dropFirst().map { ("", text(of: $0)) }
+        let needs = instance.dependencies.enumerated().map { index, dependency in
+            (index == 0 ? "after jobs" : "", text(of: dependency))
+        }
+        return FactText.lines(facts + acts + needs, printer.paint)
+            + (runs.count > 1 ? runs.map(line) : [])
     }
 
     /// The failures in full, and what can be done.
@@ -63,6 +70,31 @@ struct InstanceText {
         return
             "  run \(run.run)  \(run.status.word)  "
             + "(\(run.cause), version \(run.version)\(start)\(time))"
+    }
+
+    private static func holds(on instance: Instance) -> String {
+        let paused = instance.paused ? "paused; sluice resume \(instance.instanceId)" : ""
+        return [paused, instance.preferred ? "goes first of those that wait" : ""]
+            .filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    private func text(of attribute: Attribute) -> String { attribute.sentence(printer.moment) }
+
+    /// `extract planned 2026-11-20 02:00:00 (10h ago): instance 40, running; fail`
+    private func text(of dependency: InstanceDependency) -> String {
+        let instance =
+            dependency.instanceId > 0
+            ? "instance \(dependency.instanceId), "
+                + printer.paint(dependency.status.word, dependency.status.style)
+            : "no instance yet"
+        let policy =
+            dependency.failPolicy == .unspecified
+            ? ""
+            : "; "
+                + "on failure \(dependency.failPolicy.word)"
+        let dropped = dependency.dropped ? "; no longer waited for" : ""
+        let time = printer.moment.text(dependency.planTime)
+        return "\(dependency.jobName) planned \(time): \(instance)\(policy)\(dropped)"
     }
 
     private static func maker(of instance: Instance) -> String {
@@ -110,8 +142,22 @@ struct NodeText {
             ("outputs", text(of: node.outputs)),
             ("labels", text(of: node.labels)),
             ("log", node.logPath ?? ""),
+            ("paused", node.paused ? "yes; sluice resume \(node.instanceId)/\(node.nodeName)" : ""),
+            ("forced", node.forced ? "its success was set by hand" : ""),
+            ("no longer after", node.removedUpstreams.joined(separator: ", ")),
+            ("by hand", node.attributes.first?.sentence(moment) ?? ""),
         ]
-        return FactText.lines(facts, printer.paint)
+        let acts = node.attributes.dropFirst().map { ("", $0.sentence(moment)) }
+        return FactText.lines(facts + acts, printer.paint)
+    }
+}
+
+extension Attribute {
+    /// `upstream-removed load, ada, 2026-11-20 02:00:00 (10h ago): wrong input`
+    fileprivate func sentence(_ moment: Moment) -> String {
+        let what = detail.isEmpty ? kind : "\(kind) \(detail)"
+        let words = [what, user, moment.text(time)].filter { !$0.isEmpty }.joined(separator: ", ")
+        return reason.isEmpty ? words : "\(words): \(reason)"
     }
 }
 

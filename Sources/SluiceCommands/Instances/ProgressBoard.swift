@@ -33,7 +33,8 @@ struct ProgressBoard {
         case .nodeStatus:
             guard let place = places[event.nodeName] else { return }
             nodes[place].take(event)
-        case .unspecified, .jobSubmitted, .jobDeleted, .instanceCreated, .unrecognized: break
+        case .unspecified, .jobSubmitted, .jobDeleted, .instanceCreated, .operation, .unrecognized:
+            break
         }
     }
 
@@ -146,6 +147,9 @@ extension Event {
         case .nodeStatus:
             let again = attempt > 1 ? "#\(attempt)" : ""
             return "\(instanceId)/\(nodeName)\(again): \(transition(nodeFrom, nodeTo))\(because)"
+        case .operation:
+            let target = nodeName.isEmpty ? "instance \(instanceId)" : "\(instanceId)/\(nodeName)"
+            return "\(target): \(reason)"
         case .unspecified, .unrecognized:
             return "event \(seq) of a kind that this version does not know"
         }

@@ -33,8 +33,10 @@ struct JobDeleteVerb: Verb {
                 $0.result ?? ChangeResult()
             }
         }
-        let replies = try await session.carryOut(changes, things: jobs.count, noun: "job", change) {
-            (_, printer) throws(Failure) in
+        let extent = Extent(targets: jobs.count, areSelected: false)
+        let replies = try await session.carryOut(changes, extent, change) {
+            ChangeCount($0.count, "job")
+        } show: { (_, printer) throws(Failure) in
             for job in jobs { printer.console.writeLine("job \(job) would be deleted") }
         }
         guard let replies else { return .done }

@@ -81,9 +81,12 @@ extension DiffJobVersionsResponse {
 extension Session {
     /// A unified difference, coloured as usual.
     fileprivate func showDiff(_ text: String) {
-        let paint = printer.paint
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-            console.writeLine(paint(String(line), Self.style(of: line)))
+        for line in diffLines(text, printer.paint) { console.writeLine(line) }
+    }
+
+    func diffLines(_ text: String, _ paint: Paint) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
+            paint(String(line), Self.style(of: line))
         }
     }
 

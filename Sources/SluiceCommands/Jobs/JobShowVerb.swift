@@ -77,8 +77,15 @@ struct JobText {
                     .joined(separator: ", ")
             ),
             ("at once", Self.limits(of: definition)),
+            ("after jobs", Self.dependencies(of: definition)),
+            ("confirm", definition.confirmBeforeRun ? "an instance waits for it" : ""),
         ]
         return FactText.lines(facts, printer.paint)
+    }
+
+    private static func dependencies(of definition: JobDefinition) -> String {
+        definition.dependJobs.map { "\($0.jobName) (\($0.failPolicy.word.lowercased()))" }
+            .joined(separator: ", ")
     }
 
     private static func limits(of definition: JobDefinition) -> String {
@@ -111,7 +118,7 @@ extension Listing where Row == NodeDefinition {
 
 extension NodeDefinition {
     /// `3 every 2m 0s`
-    fileprivate var retryText: String {
+    var retryText: String {
         guard retryTimes > 0 else { return "0" }
         let growing = retryExponential ? ", doubling" : ""
         return "\(retryTimes) every \(DurationText.write(retryIntervalMs))\(growing)"

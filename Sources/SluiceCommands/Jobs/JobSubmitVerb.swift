@@ -36,9 +36,10 @@ struct JobSubmitVerb: Verb {
                 $0.result ?? ChangeResult()
             }
         }
-        let replies = try await session.carryOut(
-            changes, things: submissions.count, noun: "job", change
-        ) { (replies, printer) throws(Failure) in
+        let extent = Extent(targets: submissions.count, areSelected: false)
+        let replies = try await session.carryOut(changes, extent, change) {
+            ChangeCount($0.count, "job")
+        } show: { (replies, printer) throws(Failure) in
             try printer.show(replies, as: .submissions)
         }
         guard let replies else { return .done }

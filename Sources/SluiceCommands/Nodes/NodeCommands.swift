@@ -6,7 +6,22 @@ import SluiceWire
 struct NodeCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Nodes of instances, their attempts and logs.",
-        subcommands: [NodeShowVerb.self, NodeLogVerb.self, NodeAttemptsVerb.self])
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Operations",
+                subcommands: [
+                    NodeRerunVerb.self, NodeRerunDownstreamVerb.self, NodeForceRerunVerb.self,
+                    NodeSetSuccessVerb.self, NodeTerminateVerb.self, NodeRemoveUpstreamVerb.self,
+                    NodePauseVerb.self, NodeResumeVerb.self, NodeSkipVerb.self,
+                ]),
+            CommandGroup(
+                name: "Views",
+                subcommands: [
+                    NodeListVerb.self, NodeShowVerb.self, NodeAllowedVerb.self, NodeLogVerb.self,
+                    NodeAttemptsVerb.self, NodeCodeVerb.self, NodeTaskVerb.self, NodeProdVerb.self,
+                    NodeEditVerb.self,
+                ]),
+        ])
 }
 
 struct NodeShowVerb: Verb {

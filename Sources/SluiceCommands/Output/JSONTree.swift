@@ -17,8 +17,10 @@ indirect enum JSONTree: Hashable {
     }
 
     /// A message as JSON shows it.
-    init(_ message: some WireMessage) {
-        var reader = JSONReader(message.jsonString())
+    init(_ message: some JSONValue) {
+        var writer = JSONWriter()
+        message.writeJSON(into: &writer)
+        var reader = JSONReader(writer.text)
         self = reader.value()
     }
 

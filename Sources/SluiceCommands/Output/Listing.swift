@@ -27,7 +27,7 @@ struct Moment: Sendable {
 }
 
 /// How rows of one kind are shown.
-struct Listing<Row: WireMessage> {
+struct Listing<Row: JSONValue & Sendable> {
     struct Column {
         /// Name of the field in JSON, which `--fields` takes.
         var field: String

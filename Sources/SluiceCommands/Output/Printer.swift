@@ -9,6 +9,12 @@ enum OutputFormat: String, CaseIterable {
     case yaml
     case name
     case csv
+    case dot
+    case mermaid
+    case svg
+
+    /// Only a graph has it.
+    var isDrawing: Bool { self == .dot || self == .mermaid || self == .svg }
 }
 
 /// Prints data in the form that was asked for.
@@ -34,6 +40,23 @@ struct Printer: Sendable {
         case .yaml: console.write(JSONTree.list(rows.map(picked)).yaml)
         case .csv: writeCSV(try table(rows, as: listing))
         case .table, .wide: writeTable(try table(rows, as: listing))
+        case .dot, .mermaid, .svg: throw noDrawing
+        }
+    }
+
+    var noDrawing: Failure {
+        .usage("-o \(format.rawValue) is for graphs", hint: "sluice dag 12 -o \(format.rawValue)")
+    }
+
+    /// Rows in the forms that have no more to them than rows: names, CSV and tables.
+    func showRows<Row: JSONValue & Sendable>(
+        _ rows: [Row], as listing: Listing<Row>,
+    ) throws(Failure) {
+        switch format {
+        case .name: for row in rows { console.writeLine(listing.name(row)) }
+        case .csv: writeCSV(try table(rows, as: listing))
+        case .table, .wide, .json, .jsonl, .yaml: writeTable(try table(rows, as: listing))
+        case .dot, .mermaid, .svg: throw noDrawing
         }
     }
 
@@ -48,6 +71,7 @@ struct Printer: Sendable {
         case .yaml: console.write(picked(message).yaml)
         case .name: console.writeLine(name)
         case .csv: throw .usage("-o csv is for lists", hint: "-o json, or a list: sluice ps -o csv")
+        case .dot, .mermaid, .svg: throw noDrawing
         }
     }
 
@@ -57,7 +81,7 @@ struct Printer: Sendable {
         case .json: console.writeLine(JSONTree.list(objects).json(pretty: true))
         case .jsonl: for object in objects { console.writeLine(object.json(pretty: false)) }
         case .yaml: console.write(JSONTree.list(objects).yaml)
-        case .table, .wide, .name, .csv:
+        case .table, .wide, .name, .csv, .dot, .mermaid, .svg:
             throw .usage("-o \(format.rawValue) does not fit here", hint: "-o json")
         }
     }
@@ -69,7 +93,7 @@ struct Printer: Sendable {
     }
 
     /// The table that the format and `--fields` ask for.
-    func table<Row: WireMessage>(
+    func table<Row: JSONValue & Sendable>(
         _ rows: [Row], as listing: Listing<Row>,
     ) throws(Failure) -> Table {
         let columns = try columns(of: listing, like: rows.first)
@@ -81,7 +105,7 @@ struct Printer: Sendable {
     }
 
     /// The values as JSON has them, under the names of JSON.
-    private func plainTable(_ rows: [some WireMessage], _ fields: [String]) -> Table {
+    private func plainTable(_ rows: [some JSONValue], _ fields: [String]) -> Table {
         Table(
             headings: fields.map { Table.Heading(title: $0) },
             rows: rows.map { row in
@@ -90,7 +114,7 @@ struct Printer: Sendable {
             })
     }
 
-    private func columns<Row: WireMessage>(
+    private func columns<Row: JSONValue & Sendable>(
         of listing: Listing<Row>, like sample: Row?,
     ) throws(Failure) -> [Listing<Row>.Column] {
         guard !fields.isEmpty else {

@@ -56,7 +56,7 @@ extension Instance {
     var statusText: String {
         if forceSuccess { return "\(status.word) (forced)" }
         if ignoreSuccess { return "\(status.word) (failures ignored)" }
-        return status.word
+        return paused && status != .pause ? "\(status.word) (paused)" : status.word
     }
 
     /// Nodes that have ended, of all: `5/7`.
@@ -71,6 +71,15 @@ extension NodeCounts {
 }
 
 extension NodeInstance {
+    /// The status with what was done by hand.
+    var statusText: String {
+        let marks = [
+            forced ? "forced" : "", paused && status != .pause ? "paused" : "",
+            removedUpstreams.isEmpty ? "" : "upstream removed",
+        ].filter { !$0.isEmpty }
+        return marks.isEmpty ? status.word : "\(status.word) (\(marks.joined(separator: ", ")))"
+    }
+
     /// Why it has its status or what it waits for, in words.
     var explanation: String {
         if status == .waiting || status == .pause {

@@ -9,6 +9,8 @@ struct CompleteVerb: Verb {
         case jobs
         case instances
         case nodes
+        /// Instances, and nodes of the newest.
+        case targets
         case workspaces
     }
 
@@ -41,6 +43,8 @@ struct CompleteVerb: Verb {
             return try await instances(session).map { String($0.instanceId) }
                 + jobs(session).map { "\($0)@latest" }
         case .nodes: return try await nodes(session)
+        case .targets:
+            return try await instances(session).map { String($0.instanceId) } + nodes(session)
         case .workspaces:
             return try await session.call { (sluice) async throws(Status) in
                 try await sluice.workspaces.listWorkspaces(

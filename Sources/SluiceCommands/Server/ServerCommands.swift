@@ -106,8 +106,9 @@ struct ServerStopVerb: Verb {
             ChangeResult()
         }
         let running = attempts ? Int(try await session.serverInfo().runningAttempts) : 1
-        let replies = try await session.carryOut([stop], things: running, noun: "attempt", change) {
-            (replies, printer) throws(Failure) in
+        let replies = try await session.carryOut([stop], running > 1 ? .many : .one, change) { _ in
+            ChangeCount(running, "attempt")
+        } show: { (replies, printer) throws(Failure) in
             for reply in replies { printer.console.writeLine(sentence(reply, "would be stopped")) }
         }
         guard let reply = replies?.first else { return .done }

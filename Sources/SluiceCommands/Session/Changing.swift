@@ -7,26 +7,60 @@ struct Change<Reply> {
     var result: (Reply) -> ChangeResult
 }
 
+/// How much a command changes, as far as its words tell.
+enum Extent {
+    /// One thing that was named: one call does it.
+    case one
+    /// One thing was named, and how many follow it only a preview tells.
+    case following
+    /// Several were named, or a selection fits them: shown and confirmed first.
+    case many
+
+    /// Of so many targets, typed or selected.
+    init(targets: Int, areSelected: Bool) {
+        self = targets > 1 || areSelected ? .many : .one
+    }
+}
+
+/// How many things change, and how a question names them.
+struct ChangeCount {
+    var total: Int
+    /// `3 nodes`
+    var text: String
+
+    init(_ total: Int, _ noun: String, besides others: Int = 0) {
+        self.total = total + others
+        text = counted(total, noun)
+    }
+}
+
 extension Session {
     /// Makes the changes. More than one thing is shown and confirmed first, and then exactly what
     /// was shown is done. Nil: only shown.
     func carryOut<Reply>(
-        _ changes: [Change<Reply>], things: Int, noun: String = "instance", _ flags: ChangeFlags,
-        show: ([Reply], Printer) throws(Failure) -> Void,
+        _ changes: [Change<Reply>], _ extent: Extent, _ flags: ChangeFlags,
+        count: ([Reply]) -> ChangeCount, show: ([Reply], Printer) throws(Failure) -> Void,
     ) async throws(Failure) -> [Reply]? {
         if flags.dryRun {
             try show(try await replies(to: changes, flags).map(\.reply), printer)
             remark("nothing was changed")
             return nil
         }
-        guard things > 1, !flags.yes else {
+        guard extent != .one, !flags.yes else {
             return try await replies(to: changes, flags).map(\.reply)
         }
         var preview = flags
         preview.dryRun = true
         let shown = try await replies(to: changes, preview)
-        try show(shown.map(\.reply), previewPrinter)
-        try confirm(counted(things, noun))
+        let count = count(shown.map(\.reply))
+        if extent == .many || count.total > 1 {
+            try show(shown.map(\.reply), previewPrinter)
+            guard count.total > 0 else {
+                remark("nothing would change")
+                return nil
+            }
+            try confirm(count.text)
+        }
         return try await replies(to: changes, flags, as: shown.map(\.token)).map(\.reply)
     }
 
@@ -58,56 +92,6 @@ extension Session {
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {
             throw Failure(.refused, "not confirmed; nothing was changed")
-        }
-    }
-}
-
-extension Listing where Row == InstanceChange {
-    static var changes: Self {
-        Self(
-            name: { String($0.instanceId) },
-            columns: [
-                .number("instanceId", "INSTANCE") { $0.instanceId > 0 ? $0.instanceId : nil },
-                .text("jobName", "JOB", canShrink: true) { $0.jobName },
-                Column(field: "from", heading: .init(title: "FROM")) { row, _ in
-                    Table.Cell(row.from == .unspecified ? "new" : row.from.word, row.from.style)
-                },
-                Column(field: "to", heading: .init(title: "TO")) { row, _ in
-                    Table.Cell(row.to.word, row.to.style)
-                },
-                .text("nodes", "NODES", canShrink: true) { $0.nodeText },
-            ])
-    }
-}
-
-extension InstanceChange {
-    /// `load: fail → waiting, report: skip → waiting, and 3 more`
-    var nodeText: String {
-        let shown = nodes.prefix(4).map { node in
-            node.from == .unspecified
-                ? "\(node.nodeName): \(node.to.word)"
-                : "\(node.nodeName): \(node.from.word) → \(node.to.word)"
-        }
-        let rest = Int(nodeTotal) - shown.count
-        return (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: ", ")
-    }
-}
-
-extension Printer {
-    /// What was or would be changed, as one result.
-    func show(_ results: [ChangeResult]) throws(Failure) {
-        var all = results.first ?? ChangeResult()
-        for result in results.dropFirst() {
-            all.instances += result.instances
-            all.instanceTotal += result.instanceTotal
-            all.planToken = ""
-        }
-        switch format {
-        case .table, .wide, .csv, .name:
-            try show(all.instances, as: .changes)
-            let rest = Int(all.instanceTotal) - all.instances.count
-            if rest > 0 { console.remark("and \(counted(rest, "more instance"))") }
-        case .json, .jsonl, .yaml: try show(all, name: "") {}
         }
     }
 }

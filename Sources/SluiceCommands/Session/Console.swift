@@ -20,6 +20,13 @@ struct Console: Sendable {
     var read: @Sendable (_ path: String) throws(Failure) -> [UInt8]
     /// A file, not a folder, is there.
     var isFile: @Sendable (_ path: String) -> Bool
+    /// Writes a text into a new file that only this user can read, and answers its path, which ends
+    /// in the name.
+    var keep: @Sendable (_ name: String, _ text: String) throws(Failure) -> String
+    /// Removes a file; one that is gone already is no matter.
+    var discard: @Sendable (_ path: String) -> Void
+    /// Runs a shell command on this terminal to its end, and answers its exit code.
+    var edit: @Sendable (_ command: String) throws(Failure) -> Int32
 
     func write(_ text: String) { output(Array(text.utf8)) }
 

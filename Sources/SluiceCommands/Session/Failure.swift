@@ -1,5 +1,6 @@
 import SluiceClient
 import SluiceRPC
+import SluiceWire
 
 /// Why a command did not do what it was asked: one line what, one line what would be right.
 struct Failure: Error, Hashable {
@@ -31,8 +32,10 @@ struct Failure: Error, Hashable {
 extension Failure {
     /// What the daemon, or the way to it, answered.
     init(_ status: Status) {
+        let meanwhile = status.code == .aborted ? "it changed meanwhile: " : ""
         self.init(
-            status.outcome, status.message, code: status.errorCode, hint: Self.hint(for: status))
+            status.outcome, meanwhile + status.message, code: status.errorCode,
+            hint: Self.hint(for: status))
         if status.reason == "JOB_NOT_FOUND" { unknownJob = status.subject.afterFirstWord }
     }
 
@@ -55,7 +58,7 @@ extension Failure {
     }
 
     private static func hintForStatus(of instance: String, _ message: String) -> String {
-        let live = Selector.live.flatMap { ["[\($0)]", "is \($0)"] }
+        let live = Selector.live.compactMap(\.text).flatMap { ["[\($0)]", "is \($0)"] }
         guard live.contains(where: message.contains) else {
             return "its state: sluice show \(instance)"
         }
@@ -64,7 +67,7 @@ extension Failure {
 
     private static func hint(for code: StatusCode) -> String {
         switch code {
-        case .aborted: "things have changed since the preview; look again: repeat the command"
+        case .aborted: "look again: repeat the command"
         case .unimplemented: "the daemon is older than this command; compare: sluice server info"
         case .resourceExhausted: "what is short: sluice doctor"
         case .deadlineExceeded: "a change may have been made all the same; look: sluice ps"

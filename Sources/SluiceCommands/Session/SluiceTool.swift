@@ -42,6 +42,10 @@ package enum SluiceTool {
 
     private static func perform(_ verb: any Verb, _ session: Session) async -> Outcome {
         do throws(Failure) {
+            // Before anything is changed: it could not be shown.
+            guard type(of: verb).draws || !verb.shared.format.isDrawing else {
+                throw session.printer.noDrawing
+            }
             return try await verb.perform(session)
         } catch {
             await session.report(error)

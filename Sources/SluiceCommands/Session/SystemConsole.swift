@@ -16,7 +16,10 @@ extension Console {
             now: { clockMilliseconds() }, zone: .system,
             ask: { question in askOnTerminal(question) },
             read: { (path) throws(Failure) in try readFile(path) },
-            isFile: { path in isRegularFile(path) })
+            isFile: { path in isRegularFile(path) },
+            keep: { (name, text) throws(Failure) in try keepFile(name, text) },
+            discard: { path in _ = unsafe unlink(path) },
+            edit: { (command) throws(Failure) in try runEditor(command) })
     }
 }
 
@@ -97,6 +100,47 @@ private func readFile(_ path: String) throws(Failure) -> [UInt8] {
         bytes += piece.prefix(count)
     }
     throw .usage("the file \(path) is longer than \(longestFile) bytes")
+}
+
+/// `/tmp/sluice-XXXXXX-etl.yaml`, or in `$TMPDIR`.
+private func keepFile(_ name: String, _ text: String) throws(Failure) -> String {
+    let folder = SocketPath.current["TMPDIR"] ?? ""
+    let path = (folder.isEmpty ? "/tmp" : folder) + "/sluice-XXXXXX-\(name)"
+    var template = Array(path.utf8CString)
+    let suffix = Int32(clamping: name.utf8.count + 1)
+    let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
+        guard let start = buffer.baseAddress else { return -1 }
+        return unsafe mkstemps(start, suffix)
+    }
+    guard descriptor >= 0 else { throw cannotWrite(path) }
+    defer { close(descriptor) }
+    let made = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes {
+            unsafe write(descriptor, $0.baseAddress, $0.count)
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw cannotWrite(made) }
+        rest = rest.dropFirst(count)
+    }
+    return made
+}
+
+/// As the shell does it: interrupts from the keyboard are the editor's while it runs.
+private func runEditor(_ command: String) throws(Failure) -> Int32 {
+    let status = unsafe system(command)
+    guard status >= 0 else { throw Failure(.internalError, "cannot run: \(command)") }
+    // The encoding of wait(2): the exit code in the second byte, else a signal in the first.
+    let signal = status & 0x7F
+    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+}
+
+private func cannotWrite(_ path: String) -> Failure {
+    let code = errno
+    let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    return Failure(
+        code == EACCES ? .notPermitted : .internalError, "cannot write \(path): \(reason)")
 }
 
 /// A job file has at most 3 MiB.

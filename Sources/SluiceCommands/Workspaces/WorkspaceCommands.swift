@@ -9,17 +9,46 @@ struct WorkspaceCommands: ParsableCommand {
         subcommands: [WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self])
 }
 
+/// How changes reach production.
+enum WorkspaceModeChoice: String, ExpressibleByArgument, CaseIterable {
+    case basic
+    case devProd = "dev-prod"
+
+    var wire: WorkspaceMode {
+        switch self {
+        case .basic: .basic
+        case .devProd: .devProd
+        }
+    }
+}
+
+extension WorkspaceMode {
+    /// As `--mode` spells it.
+    fileprivate var choiceText: String {
+        switch self {
+        case .unspecified, .basic: WorkspaceModeChoice.basic.rawValue
+        case .devProd: WorkspaceModeChoice.devProd.rawValue
+        case .unrecognized: word
+        }
+    }
+}
+
 struct WorkspaceCreateVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Creates a workspace.",
         discussion: """
             EXAMPLES
               sluice workspace create finance --description 'month-end jobs'
+              sluice workspace create warehouse --mode dev-prod
             """)
     static let methods = [WorkspaceServiceMethods.createWorkspace]
 
     @Argument(help: "Its name.")
     var name: String
+
+    @Option(
+        help: "What is submitted is effective at once, or in development until it is published.")
+    var mode = WorkspaceModeChoice.basic
 
     @Option(help: ArgumentHelp("For people.", valueName: "text"))
     var description: String?
@@ -29,7 +58,7 @@ struct WorkspaceCreateVerb: Verb {
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
         let request = CreateWorkspaceRequest(
-            workspace: name, options: session.once(change), mode: .basic,
+            workspace: name, options: session.once(change), mode: mode.wire,
             description: description ?? "")
         let reply = try await session.call { (sluice) async throws(Status) in
             try await sluice.workspaces.createWorkspace(request)
@@ -67,7 +96,7 @@ struct WorkspaceShowVerb: Verb {
         try session.printer.show(workspace, name: workspace.name) {
             let facts: [(name: String, value: String)] = [
                 ("workspace", workspace.name),
-                ("mode", workspace.mode.word),
+                ("mode", workspace.mode.choiceText),
                 ("about", workspace.description),
                 ("created", session.printer.moment.text(workspace.createTime)),
             ]
@@ -109,7 +138,7 @@ extension Listing where Row == Workspace {
             name: { $0.name },
             columns: [
                 .text("name", "WORKSPACE") { $0.name },
-                .text("mode", "MODE") { $0.mode.word },
+                .text("mode", "MODE") { $0.mode.choiceText },
                 .time("createTime", "CREATED") { $0.createTime },
                 .text("description", "DESCRIPTION", canShrink: true) { $0.description },
             ])

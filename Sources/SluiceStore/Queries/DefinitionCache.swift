@@ -20,6 +20,7 @@ struct NodeFacts: Sendable {
 final class VersionFacts: Sendable {
     let nodes: [NodeFacts]
     private let places: [String: Int]
+    private let isFollowed: [Bool]
 
     init(_ graph: JobGraph) {
         nodes = graph.nodes.enumerated().map { index, node in
@@ -28,9 +29,15 @@ final class VersionFacts: Sendable {
                 predecessors: graph.predecessors[index], labels: node.labels.messages,
                 policy: SluiceWire.FailPolicy(node.failPolicy))
         }
+        isFollowed = graph.successors.map { !$0.isEmpty }
         places = Dictionary(
             uniqueKeysWithValues: graph.nodes.enumerated().map { ($1.name, $0) })
     }
+
+    func place(of name: String) -> Int? { places[name] }
+
+    /// No node comes after this one.
+    func isTerminal(_ place: Int) -> Bool { !isFollowed[place] }
 
     /// Facts of a node, most often those at `place`.
     func facts(of name: String, at place: Int) -> NodeFacts? {

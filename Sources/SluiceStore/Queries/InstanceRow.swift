@@ -20,7 +20,8 @@ struct InstanceRow {
         instance.type, instance.force_success, instance.ignore_success, instance.version,
         instance.run, instance.reason, instance.user, instance.first_ordinal, instance.waiting,
         instance.running, instance.success, instance.fail, instance.skip, instance.pause,
-        instance.manual_stop, instance.params, instance.labels
+        instance.manual_stop, instance.params, instance.labels, instance.is_paused,
+        instance.is_preferred, instance.wait_reason
         """
 
     /// The row that `row` stands at.
@@ -50,12 +51,14 @@ struct InstanceRow {
         let words = { [id = message.instanceId] in "instance \(id)" }
         message.params = try row.pairs("params", words).messages
         message.labels = try row.pairs("labels", words).messages
+        message.paused = row.bool()
+        message.preferred = row.bool()
+        message.waitReason = SluiceWire.WaitReason(rawValue: row.int32())
         message.counts = counts
         message.total = counts.total
         message.workspace = scope.workspace
         self.message = message
         setTimes(start: start, end: end, milliseconds: milliseconds, now: now)
-        if stage == Stage.queued.rawValue { self.message.waitReason = .slot }
     }
 
     /// `S109` to `S111`: 0 while it never started, no end until it is final.

@@ -7,12 +7,15 @@ internal import SluiceWire
 /// Reads the nodes of one instance (`S113` to `S133`).
 struct NodeRows {
     let instance: InstanceRow
+    let dependencies: [Dependency]
     let facts: VersionFacts
     let now: Timestamp
     let logPath: @Sendable (AttemptID) -> String
 
     struct Page {
         var nodes: [NodeInstance] = []
+        /// One for each node.
+        var standings: [NodeStanding] = []
         var lastOrdinal = 0
         /// There is no node after the last one.
         var isAtEnd = true
@@ -34,7 +37,10 @@ struct NodeRows {
                 break
             }
             page.lastOrdinal = row.int()
-            page.nodes.append(try node(page.lastOrdinal, row))
+            let name = row.text()
+            let standing = NodeStanding(row)
+            page.standings.append(standing)
+            page.nodes.append(try node(page.lastOrdinal, name, standing, row))
         }
         row.reset()
         if page.count > 0 {
@@ -45,10 +51,10 @@ struct NodeRows {
     }
 
     private static let nodes = """
-        SELECT node.ordinal, node.name, node.status, node.detail, node.attempt, node.retries,
-            node.ran_in_this_run, node.retry_at, node.reason, attempt.start_time,
-            attempt.outcome, attempt.end_time, attempt.milliseconds, attempt.exit_code,
-            attempt.row_total, attempt.has_process
+        SELECT node.ordinal, node.name, node.status, node.detail, node.flags,
+            node.removed_upstreams, node.attempt, node.retries, node.ran_in_this_run, node.retry_at,
+            node.reason, attempt.start_time, attempt.outcome, attempt.end_time,
+            attempt.milliseconds, attempt.exit_code, attempt.row_total, attempt.has_process
         FROM node
         LEFT JOIN attempt ON attempt.instance_id = node.instance_id
             AND attempt.ordinal = node.ordinal AND attempt.number = node.attempt
@@ -57,26 +63,31 @@ struct NodeRows {
         LIMIT ?
         """
 
-    private func node(_ ordinal: Int, _ row: SQLStatement) throws -> NodeInstance {
-        let name = row.text()
+    /// The columns from `node.removed_upstreams` on.
+    private func node(
+        _ ordinal: Int, _ name: String, _ standing: NodeStanding, _ row: SQLStatement,
+    ) throws -> NodeInstance {
         guard let facts = facts.facts(of: name, at: ordinal - instance.firstOrdinal) else {
             throw JournalError.corrupt(
                 "node \(instance.message.instanceId).\(ordinal) '\(name)' is not in version "
                     + "\(instance.message.version) of its job")
         }
         var node = NodeInstance(
-            nodeName: facts.name, status: SluiceWire.NodeStatus(rawValue: row.int32()),
+            nodeName: facts.name, status: standing.status,
             planTime: instance.message.planTime, type: facts.type,
             instanceId: instance.message.instanceId, submitTime: instance.message.submitTime,
-            dependsOn: facts.dependsOn, failPolicy: facts.policy, labels: facts.labels)
-        let detail = row.int32()
-        if node.status == .waiting { node.waitReason = SluiceWire.WaitReason(rawValue: detail) }
+            waitReason: standing.waitReason(in: instance.message.waitReason),
+            dependsOn: facts.dependsOn, failPolicy: facts.policy, labels: facts.labels,
+            paused: standing.isPaused, forced: standing.flags.contains(.forcedSuccess),
+            removedUpstreams: [String](storedNames: row.text()))
         node.attempt = row.int32()
         node.retryTimes = row.int32()
         let ranInThisRun = row.bool()
         node.retryAt = row.integer()
         node.reason = row.text()
-        if ranInThisRun || node.status.keepsItsAttempt { addAttempt(to: &node, ordinal, row) }
+        if ranInThisRun || standing.runStatus.keepsItsAttempt {
+            addAttempt(to: &node, ordinal, row)
+        }
         return node
     }
 
@@ -100,7 +111,7 @@ struct NodeRows {
             return
         }
         // What waits for its retry has not ended, though its attempt has (`S126`).
-        if node.status != .waiting { node.endTime = end }
+        if node.status != .waiting, node.status != .pause { node.endTime = end }
         node.executeTime = milliseconds
         node.exitCode = exitCode.map { Int32(truncatingIfNeeded: $0) }
         node.inputRowCount = rows
@@ -144,66 +155,30 @@ extension SluiceWire.NodeStatus {
 // MARK: - What waiting nodes wait for
 
 extension NodeRows {
-    /// Upstream nodes that are named; the others are counted.
-    private static let namedNodes = 5
-
     private func addWaits(to page: inout Page, _ db: Database) throws {
-        guard page.nodes.contains(where: { $0.status == .waiting }) else { return }
-        let statuses = try statusByName(page, db)
-        for index in page.nodes.indices where page.nodes[index].status == .waiting {
-            page.nodes[index].waitsFor = words(for: page.nodes[index], statuses)
+        guard page.nodes.contains(where: { $0.waitReason != .unspecified }) else { return }
+        let waits = NodeWaits(
+            instance: instance, dependencies: dependencies, facts: facts,
+            standings: try standings(page, db))
+        for index in page.nodes.indices {
+            page.nodes[index].waitsFor = waits.words(for: page.nodes[index])
         }
     }
 
-    private func words(
-        for node: NodeInstance, _ statuses: [String: SluiceWire.NodeStatus],
-    ) -> String {
-        switch node.waitReason {
-        case .slot: return "a free slot"
-        case .upstream: break
-        case .retryDelay, .confirm, .crossJob, .planTime, .file, .unspecified, .unrecognized:
-            return ""
-        }
-        let open = node.dependsOn.filter { name in !isPassed(name, statuses[name]) }
-        guard open.isEmpty else { return Self.list(open) }
-        return instance.stage == Stage.queued.rawValue
-            ? "its turn among the instances of the job" : "the end of the suspension"
-    }
-
-    /// True where the node no longer holds back those that come after it.
-    private func isPassed(_ name: String, _ status: SluiceWire.NodeStatus?) -> Bool {
-        switch status {
-        case .success, .skip: true
-        case .fail: facts.facts(of: name, at: -1)?.policy == .ignore
-        case .waiting, .running, .pause, .manualStop, .unspecified, .unrecognized, nil: false
-        }
-    }
-
-    /// `a, b, c, d, e and 3 more`.
-    private static func list(_ names: [String]) -> String {
-        let named = names.prefix(namedNodes).joined(separator: ", ")
-        let rest = names.count - namedNodes
-        return rest > 0 ? "\(named) and \(rest) more" : named
-    }
-
-    private func statusByName(
-        _ page: Page, _ db: Database,
-    ) throws -> [String: SluiceWire.NodeStatus] {
-        var statuses: [String: SluiceWire.NodeStatus] = [:]
+    private func standings(_ page: Page, _ db: Database) throws -> [String: NodeStanding] {
         if page.count == Int(instance.message.total) {
-            for node in page.nodes { statuses[node.nodeName] = node.status }
-            return statuses
+            return Dictionary(
+                zip(page.nodes.map(\.nodeName), page.standings), uniquingKeysWith: { $1 })
         }
         let row = try SQLStatement(
             db,
             """
-            SELECT name, status FROM node WHERE instance_id = ? AND ordinal >= ?
+            SELECT name, status, detail, flags FROM node WHERE instance_id = ? AND ordinal >= ?
             """)
         row.bind(instance.message.instanceId)
         row.bind(instance.firstOrdinal)
-        while try row.step() {
-            statuses[row.text()] = SluiceWire.NodeStatus(rawValue: row.int32())
-        }
-        return statuses
+        var standings: [String: NodeStanding] = [:]
+        while try row.step() { standings[row.text()] = NodeStanding(row) }
+        return standings
     }
 }

@@ -55,7 +55,7 @@ struct PageToken {
         return number
     }
 
-    private var invalid: SluiceError {
+    var invalid: SluiceError {
         SluiceError(
             .invalidArgument, reason: "PAGE_TOKEN_INVALID",
             "the page token is not one of this list; pass the one of the answer before, or none",

@@ -24,7 +24,9 @@ extension Queries {
         return try read { db in
             let scope = try StoredScope(
                 db, workspace: request.workspace, environment: request.environment)
-            let node = try node(request.nodeName, of: request.instanceId, db, scope)
+            let instance = try instance(request.instanceId, db, scope, .zero)
+            let node = try node(
+                request.nodeName, of: instance, db, orElse: "NODE_NOT_IN_INSTANCE")
             let row = try SQLStatement(db, Self.attempts)
             row.bind(node.ref.instance.rawValue)
             row.bind(node.ref.ordinal)
@@ -46,7 +48,8 @@ extension Queries {
     ) throws(SluiceError) -> AttemptFacts {
         try read { db in
             let scope = try StoredScope(db, workspace: workspace, environment: environment)
-            let node = try node(name, of: instance, db, scope)
+            let found = try self.instance(instance, db, scope, .zero)
+            let node = try node(name, of: found, db, orElse: "NODE_NOT_IN_INSTANCE")
             let number = number == 0 ? node.attempt : Int(number)
             let row = try SQLStatement(
                 db,
@@ -58,13 +61,7 @@ extension Queries {
             row.bind(node.ref.ordinal)
             row.bind(number)
             guard number <= node.attempt, try row.step() else {
-                throw SluiceError(
-                    .notFound, reason: "ATTEMPT_NOT_FOUND",
-                    node.attempt == 0
-                        ? "node '\(name)' of instance \(instance) has no attempt yet"
-                        : "node '\(name)' of instance \(instance) has attempts 1 to "
-                            + "\(node.attempt), not \(number)",
-                    subject: "attempt \(number)")
+                throw SluiceError.noAttempt(number, of: node)
             }
             return AttemptFacts(
                 id: AttemptID(node: node.ref, number: number), hasEnded: row.bool(),
@@ -103,31 +100,5 @@ extension Queries {
         }
         attempt.logSize = row.integer()
         return attempt
-    }
-
-    /// A node of an instance by its name, the youngest of that name, and its number of attempts.
-    private func node(
-        _ name: String, of instance: Int64, _ db: Database, _ scope: StoredScope,
-    ) throws -> (ref: NodeRef, attempt: Int) {
-        let instance = try self.instance(instance, db, scope, .zero).message
-        let row = try SQLStatement(
-            db,
-            """
-            SELECT ordinal, attempt FROM node WHERE instance_id = ? AND name = ?
-            ORDER BY ordinal DESC
-            LIMIT 1
-            """)
-        row.bind(instance.instanceId)
-        row.bind(name)
-        guard try row.step() else {
-            throw SluiceError(
-                .notFound, reason: "NODE_NOT_IN_INSTANCE",
-                "instance \(instance.instanceId) of job '\(instance.jobName)' has no node "
-                    + "'\(name)'",
-                subject: "node \(name)", domain: .nodeNotInJob)
-        }
-        let ref = NodeRef(
-            instance: InstanceID(instance.instanceId), ordinal: row.int())
-        return (ref, row.int())
     }
 }

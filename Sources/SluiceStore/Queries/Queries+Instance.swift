@@ -14,12 +14,16 @@ extension Queries {
         return try read { db in
             let scope = try StoredScope(
                 db, workspace: request.workspace, environment: request.environment)
-            let instance = try self.instance(request, db, scope, now)
+            var instance = try self.instance(request, db, scope, now)
+            let id = InstanceID(instance.message.instanceId)
+            let dependencies = try WorldReader(db).dependencies(of: .one(id))[id] ?? []
             let nodes = NodeRows(
-                instance: instance, facts: try definitions.facts(of: instance.key, db),
-                now: now, logPath: logPath)
+                instance: instance, dependencies: dependencies,
+                facts: try definitions.facts(of: instance.key, db), now: now, logPath: logPath)
             let from = after.map { Int($0) + 1 } ?? instance.firstOrdinal
-            let page = try nodes.read(db, from: from, count: size)
+            var page = try nodes.read(db, from: from, count: size)
+            try addAttributes(to: &instance.message, and: &page, db)
+            instance.message.dependencies = dependencies.map(InstanceDependency.init)
             let isLast = page.count < size || page.isAtEnd
             return GetInstanceResponse(
                 instance: instance.message, nodes: page.nodes,

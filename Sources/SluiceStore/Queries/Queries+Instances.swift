@@ -32,21 +32,17 @@ extension Queries {
     }
 }
 
-/// The conditions of a list of instances. Only those that the request names are in the sentence, so
-/// that SQLite can choose an index for them.
+/// Which instances a list has.
 private struct InstanceFilter {
-    private var conditions: [(sql: String, bind: (SQLStatement) -> Void)] = []
+    private var conditions = Conditions()
 
     init(_ request: ListInstancesRequest) {
-        if !request.jobGlob.isEmpty {
-            let glob = sqliteGlob(request.jobGlob)
-            add("job.name GLOB ?") { $0.bind(glob) }
-        }
-        if !request.statuses.isEmpty { add(request.statuses) }
-        add("instance.plan_time >= ?", request.plannedFrom)
-        add("instance.plan_time < ?", request.plannedBefore)
-        add("instance.start_time >= ?", request.startedFrom)
-        add("instance.start_time < ?", request.startedBefore)
+        conditions.add("job.name GLOB ?", glob: request.jobGlob)
+        if !request.statuses.isEmpty { conditions.add(instancesIn: request.statuses) }
+        conditions.add("instance.plan_time >= ?", request.plannedFrom)
+        conditions.add("instance.plan_time < ?", request.plannedBefore)
+        conditions.add("instance.start_time >= ?", request.startedFrom)
+        conditions.add("instance.start_time < ?", request.startedBefore)
         for label in request.labels { add(label) }
     }
 
@@ -55,36 +51,13 @@ private struct InstanceFilter {
         SELECT \(InstanceRow.columns)
         FROM instance JOIN job ON job.id = instance.job_id
         WHERE instance.workspace_id = ? AND instance.environment = ? AND instance.id < ?
-            \(conditions.map { "AND " + $0.sql }.joined(separator: "\n    "))
+            \(conditions.sql)
         ORDER BY instance.id DESC
         LIMIT ?
         """
     }
 
-    func bind(to row: SQLStatement) {
-        for condition in conditions { condition.bind(row) }
-    }
-
-    private mutating func add(_ sql: String, _ bind: @escaping (SQLStatement) -> Void) {
-        conditions.append((sql, bind))
-    }
-
-    /// A bound of 0 is none.
-    private mutating func add(_ sql: String, _ bound: Int64) {
-        if bound != 0 { add(sql) { $0.bind(bound) } }
-    }
-
-    /// An instance in a status that is not final is live, and the live ones have an index.
-    private mutating func add(_ statuses: [SluiceWire.InstanceStatus]) {
-        let marks = statuses.map { _ in "?" }.joined(separator: ", ")
-        add("instance.status IN (\(marks))") { row in
-            for status in statuses { row.bind(Int64(status.rawValue)) }
-        }
-        let areLive = statuses.allSatisfy { status in
-            SluiceModel.InstanceStatus(rawValue: Int(status.rawValue)).map { !$0.isFinal } ?? false
-        }
-        if areLive { add("instance.stage <> 5") { _ in } }
-    }
+    func bind(to row: SQLStatement) { conditions.bind(to: row) }
 
     private mutating func add(_ label: KeyValue) {
         let sql = """
@@ -93,7 +66,7 @@ private struct InstanceFilter {
                     WHERE instance_label.instance_id = instance.id
                         AND instance_label.name = ? AND instance_label.value = ?)
             """
-        add(sql) { row in
+        conditions.add(sql) { row in
             row.bind(label.key)
             row.bind(label.value)
         }

@@ -16,6 +16,16 @@ struct JobRow {
     var latestVersion: Int64
 
     static func find(_ db: Database, _ name: String, in scope: StoredScope) throws -> JobRow {
+        guard let job = try look(db, for: name, in: scope) else {
+            throw SluiceError.noJob(name, in: scope)
+        }
+        return job
+    }
+
+    /// Nil where there is none.
+    static func look(
+        _ db: Database, for name: String, in scope: StoredScope,
+    ) throws -> JobRow? {
         let row = try SQLStatement(
             db,
             """
@@ -25,7 +35,7 @@ struct JobRow {
         row.bind(scope.workspaceID)
         row.bind(scope.environment)
         row.bind(name)
-        guard try row.step() else { throw SluiceError.noJob(name, in: scope) }
+        guard try row.step() else { return nil }
         return JobRow(id: row.integer(), name: name, latestVersion: row.integer())
     }
 }

@@ -37,14 +37,15 @@ extension Queries {
         let row = try SQLStatement(
             db,
             """
-            SELECT name, description, create_time FROM workspace \(which)
+            SELECT name, mode, description, create_time FROM workspace \(which)
             """)
         bind(row)
         var workspaces: [Workspace] = []
         while try row.step() {
             workspaces.append(
                 Workspace(
-                    name: row.text(), mode: .basic, description: row.text(),
+                    name: row.text(), mode: WorkspaceMode(rawValue: row.int32()),
+                    description: row.text(),
                     createTime: row.integer()))
         }
         return workspaces

@@ -53,13 +53,14 @@ struct StoredScope {
     var workspaceID: Int64
     var workspace: String
     var environment: Int64
+    var mode: SluiceModel.WorkspaceMode
 
     /// The scope that a request names (`S95`, `S96`); throws where there is none.
     init(
         _ db: Database, workspace: String, environment: SluiceWire.Environment,
     ) throws {
         let name = workspace.isEmpty ? Scope.standard.workspace : workspace
-        let row = try SQLStatement(db, "SELECT id FROM workspace WHERE name = ?")
+        let row = try SQLStatement(db, "SELECT id, mode FROM workspace WHERE name = ?")
         row.bind(name)
         guard try row.step() else {
             throw SluiceError(
@@ -68,19 +69,33 @@ struct StoredScope {
         }
         workspaceID = row.integer()
         self.workspace = name
-        self.environment = try Self.number(environment, in: name)
+        mode = try row.value(SluiceModel.WorkspaceMode.init(rawValue:), "mode") {
+            "workspace '\(name)'"
+        }
+        self.environment = try Self.number(environment, in: name, of: mode)
+    }
+
+    /// The same workspace, in another environment that it has.
+    func scope(in environment: SluiceModel.Environment) -> StoredScope {
+        var scope = self
+        scope.environment = Int64(environment.rawValue)
+        return scope
     }
 
     private static func number(
         _ environment: SluiceWire.Environment, in workspace: String,
+        of mode: SluiceModel.WorkspaceMode,
     ) throws(SluiceError) -> Int64 {
         switch environment {
         case .unspecified, .production:
             return Int64(SluiceModel.Environment.production.rawValue)
+        case .development where mode == .devProd:
+            return Int64(SluiceModel.Environment.development.rawValue)
         case .development:
             throw SluiceError(
                 .failedPrecondition, reason: "NO_DEVELOPMENT_ENVIRONMENT",
-                "workspace '\(workspace)' is of mode BASIC and has no development environment",
+                "workspace '\(workspace)' is of mode \(mode.name) and has no development "
+                    + "environment",
                 subject: "workspace \(workspace)")
         case .unrecognized(let number):
             throw SluiceError(

@@ -387,6 +387,12 @@ public struct ChangeResult: Sendable, Hashable {
     public var instanceTotal: Int32
     /// True: `request_id` was seen before and this is the answer of that time.
     public var repeated: Bool
+    /// With `skip_refused`: the first 1,000 targets that were left out, and why.
+    public var refused: [RefusedTarget]
+    /// How many targets were left out in all.
+    public var refusedTotal: Int32
+    /// Of rerun downstream: instances of other jobs that depend on this one; the first 1,000.
+    public var dependents: [DependentInstance]
 
     public init(
         dryRun: Bool = false,
@@ -394,12 +400,62 @@ public struct ChangeResult: Sendable, Hashable {
         instances: [InstanceChange] = [],
         instanceTotal: Int32 = 0,
         repeated: Bool = false,
+        refused: [RefusedTarget] = [],
+        refusedTotal: Int32 = 0,
+        dependents: [DependentInstance] = [],
     ) {
         self.dryRun = dryRun
         self.planToken = planToken
         self.instances = instances
         self.instanceTotal = instanceTotal
         self.repeated = repeated
+        self.refused = refused
+        self.refusedTotal = refusedTotal
+        self.dependents = dependents
+    }
+}
+
+/// A target that was left out of a batch.
+public struct RefusedTarget: Sendable, Hashable {
+    /// The instance.
+    public var instanceId: Int64
+    /// The node; empty where the target is the instance.
+    public var nodeName: String
+    /// Why, naming its status and the statuses that would do.
+    public var message: String
+
+    public init(
+        instanceId: Int64 = 0,
+        nodeName: String = "",
+        message: String = "",
+    ) {
+        self.instanceId = instanceId
+        self.nodeName = nodeName
+        self.message = message
+    }
+}
+
+/// An instance of another job that waits, or has waited, for an instance.
+public struct DependentInstance: Sendable, Hashable {
+    /// The instance.
+    public var instanceId: Int64
+    /// Its job.
+    public var jobName: String
+    /// Its status.
+    public var status: InstanceStatus
+    /// It runs again as well, since the call named it.
+    public var included: Bool
+
+    public init(
+        instanceId: Int64 = 0,
+        jobName: String = "",
+        status: InstanceStatus = .init(rawValue: 0),
+        included: Bool = false,
+    ) {
+        self.instanceId = instanceId
+        self.jobName = jobName
+        self.status = status
+        self.included = included
     }
 }
 
@@ -417,6 +473,12 @@ public struct InstanceChange: Sendable, Hashable {
     public var nodes: [NodeChange]
     /// How many nodes change in all.
     public var nodeTotal: Int32
+    /// What else changes of the instance, in words, for example `paused`; may be empty.
+    public var effect: String
+    /// The first 1,000 nodes that start next as a consequence; they are not part of the plan.
+    public var starts: [String]
+    /// How many nodes start next in all.
+    public var startTotal: Int32
 
     public init(
         instanceId: Int64 = 0,
@@ -425,6 +487,9 @@ public struct InstanceChange: Sendable, Hashable {
         to: InstanceStatus = .init(rawValue: 0),
         nodes: [NodeChange] = [],
         nodeTotal: Int32 = 0,
+        effect: String = "",
+        starts: [String] = [],
+        startTotal: Int32 = 0,
     ) {
         self.instanceId = instanceId
         self.jobName = jobName
@@ -432,6 +497,9 @@ public struct InstanceChange: Sendable, Hashable {
         self.to = to
         self.nodes = nodes
         self.nodeTotal = nodeTotal
+        self.effect = effect
+        self.starts = starts
+        self.startTotal = startTotal
     }
 }
 
@@ -443,15 +511,36 @@ public struct NodeChange: Sendable, Hashable {
     public var from: NodeStatus
     /// Status after.
     public var to: NodeStatus
+    /// What else changes, in words, for example `paused` or `no longer waits for load`; may be
+    /// empty.
+    public var effect: String
 
     public init(
         nodeName: String = "",
         from: NodeStatus = .init(rawValue: 0),
         to: NodeStatus = .init(rawValue: 0),
+        effect: String = "",
     ) {
         self.nodeName = nodeName
         self.from = from
         self.to = to
+        self.effect = effect
+    }
+}
+
+/// Names a node in an instance.
+public struct NodeTarget: Sendable, Hashable {
+    /// The instance.
+    public var instanceId: Int64
+    /// The node.
+    public var nodeName: String
+
+    public init(
+        instanceId: Int64 = 0,
+        nodeName: String = "",
+    ) {
+        self.instanceId = instanceId
+        self.nodeName = nodeName
     }
 }
 

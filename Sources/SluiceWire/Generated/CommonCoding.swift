@@ -88,6 +88,9 @@ extension ChangeResult: WireMessage, @unsafe CBacked {
         self.instances = try unsafe CReading.messages(c.pointee.instances, c.pointee.n_instances)
         self.instanceTotal = unsafe c.pointee.instance_total
         self.repeated = unsafe c.pointee.repeated != 0
+        self.refused = try unsafe CReading.messages(c.pointee.refused, c.pointee.n_refused)
+        self.refusedTotal = unsafe c.pointee.refused_total
+        self.dependents = try unsafe CReading.messages(c.pointee.dependents, c.pointee.n_dependents)
     }
 
     func fill(
@@ -99,6 +102,75 @@ extension ChangeResult: WireMessage, @unsafe CBacked {
         unsafe c.pointee.instances = try arena.forms(of: self.instances)
         unsafe c.pointee.instance_total = self.instanceTotal
         unsafe c.pointee.repeated = self.repeated ? 1 : 0
+        unsafe c.pointee.n_refused = self.refused.count
+        unsafe c.pointee.refused = try arena.forms(of: self.refused)
+        unsafe c.pointee.refused_total = self.refusedTotal
+        unsafe c.pointee.n_dependents = self.dependents.count
+        unsafe c.pointee.dependents = try arena.forms(of: self.dependents)
+    }
+}
+
+extension RefusedTarget: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RefusedTarget"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__refused_target__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RefusedTarget>) {
+        unsafe sluice__v1__refused_target__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RefusedTarget>) throws(WireError) {
+        self.instanceId = unsafe c.pointee.instance_id
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+        self.message = try unsafe CReading.text(c.pointee.message)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RefusedTarget>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 2)
+        unsafe c.pointee.message = try arena.text(self.message, Self.messageName, 3)
+    }
+}
+
+extension DependentInstance: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.DependentInstance"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__dependent_instance__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__DependentInstance>) {
+        unsafe sluice__v1__dependent_instance__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__DependentInstance>) throws(WireError) {
+        self.instanceId = unsafe c.pointee.instance_id
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.status = unsafe .init(rawValue: Int32(bitPattern: c.pointee.status.rawValue))
+        self.included = unsafe c.pointee.included != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__DependentInstance>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 2)
+        unsafe c.pointee.status = .init(rawValue: UInt32(bitPattern: self.status.rawValue))
+        unsafe c.pointee.included = self.included ? 1 : 0
     }
 }
 
@@ -125,6 +197,9 @@ extension InstanceChange: WireMessage, @unsafe CBacked {
         self.to = unsafe .init(rawValue: Int32(bitPattern: c.pointee.to.rawValue))
         self.nodes = try unsafe CReading.messages(c.pointee.nodes, c.pointee.n_nodes)
         self.nodeTotal = unsafe c.pointee.node_total
+        self.effect = try unsafe CReading.text(c.pointee.effect)
+        self.starts = try unsafe CReading.texts(c.pointee.starts, c.pointee.n_starts)
+        self.startTotal = unsafe c.pointee.start_total
     }
 
     func fill(
@@ -137,6 +212,10 @@ extension InstanceChange: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_nodes = self.nodes.count
         unsafe c.pointee.nodes = try arena.forms(of: self.nodes)
         unsafe c.pointee.node_total = self.nodeTotal
+        unsafe c.pointee.effect = try arena.text(self.effect, Self.messageName, 7)
+        unsafe c.pointee.n_starts = self.starts.count
+        unsafe c.pointee.starts = try arena.texts(self.starts, Self.messageName, 8)
+        unsafe c.pointee.start_total = self.startTotal
     }
 }
 
@@ -160,6 +239,7 @@ extension NodeChange: WireMessage, @unsafe CBacked {
         self.nodeName = try unsafe CReading.text(c.pointee.node_name)
         self.from = unsafe .init(rawValue: Int32(bitPattern: c.pointee.from.rawValue))
         self.to = unsafe .init(rawValue: Int32(bitPattern: c.pointee.to.rawValue))
+        self.effect = try unsafe CReading.text(c.pointee.effect)
     }
 
     func fill(
@@ -168,6 +248,36 @@ extension NodeChange: WireMessage, @unsafe CBacked {
         unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 1)
         unsafe c.pointee.from = .init(rawValue: UInt32(bitPattern: self.from.rawValue))
         unsafe c.pointee.to = .init(rawValue: UInt32(bitPattern: self.to.rawValue))
+        unsafe c.pointee.effect = try arena.text(self.effect, Self.messageName, 4)
+    }
+}
+
+extension NodeTarget: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.NodeTarget"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__node_target__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__NodeTarget>) {
+        unsafe sluice__v1__node_target__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__NodeTarget>) throws(WireError) {
+        self.instanceId = unsafe c.pointee.instance_id
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__NodeTarget>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 2)
     }
 }
 

@@ -29,6 +29,30 @@ extension ChangeResult {
         json.field("instances", list: self.instances)
         json.field("instanceTotal", self.instanceTotal)
         json.field("repeated", self.repeated)
+        json.field("refused", list: self.refused)
+        json.field("refusedTotal", self.refusedTotal)
+        json.field("dependents", list: self.dependents)
+        json.endObject()
+    }
+}
+
+extension RefusedTarget {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("instanceId", self.instanceId)
+        json.field("nodeName", self.nodeName)
+        json.field("message", self.message)
+        json.endObject()
+    }
+}
+
+extension DependentInstance {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("instanceId", self.instanceId)
+        json.field("jobName", self.jobName)
+        json.field("status", self.status)
+        json.field("included", self.included)
         json.endObject()
     }
 }
@@ -42,6 +66,9 @@ extension InstanceChange {
         json.field("to", self.to)
         json.field("nodes", list: self.nodes)
         json.field("nodeTotal", self.nodeTotal)
+        json.field("effect", self.effect)
+        json.field("starts", list: self.starts)
+        json.field("startTotal", self.startTotal)
         json.endObject()
     }
 }
@@ -52,6 +79,16 @@ extension NodeChange {
         json.field("nodeName", self.nodeName)
         json.field("from", self.from)
         json.field("to", self.to)
+        json.field("effect", self.effect)
+        json.endObject()
+    }
+}
+
+extension NodeTarget {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("instanceId", self.instanceId)
+        json.field("nodeName", self.nodeName)
         json.endObject()
     }
 }

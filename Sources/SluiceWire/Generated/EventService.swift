@@ -15,6 +15,8 @@ public enum EventType: WireEnum {
     case instanceStatus
     /// The status of a node instance changed.
     case nodeStatus
+    /// Somebody operated on an instance or a node; `reason` names the operation.
+    case operation
     /// A number that this version does not know.
     case unrecognized(Int32)
 
@@ -26,6 +28,7 @@ public enum EventType: WireEnum {
         .instanceCreated,
         .instanceStatus,
         .nodeStatus,
+        .operation,
     ]
 
     public init(rawValue: Int32) {
@@ -36,6 +39,7 @@ public enum EventType: WireEnum {
         case 3: self = .instanceCreated
         case 4: self = .instanceStatus
         case 5: self = .nodeStatus
+        case 6: self = .operation
         default: self = .unrecognized(rawValue)
         }
     }
@@ -48,6 +52,7 @@ public enum EventType: WireEnum {
         case .instanceCreated: 3
         case .instanceStatus: 4
         case .nodeStatus: 5
+        case .operation: 6
         case .unrecognized(let number): number
         }
     }
@@ -60,6 +65,7 @@ public enum EventType: WireEnum {
         case .instanceCreated: "INSTANCE_CREATED"
         case .instanceStatus: "INSTANCE_STATUS"
         case .nodeStatus: "NODE_STATUS"
+        case .operation: "OPERATION"
         case .unrecognized: nil
         }
     }

@@ -245,6 +245,154 @@ public enum AttemptOutcome: WireEnum {
     }
 }
 
+/// What keeps a node or an instance from running.
+public enum CauseKind: WireEnum {
+    /// Never sent.
+    case unspecified
+    /// Nothing: it runs.
+    case running
+    /// Nothing: it succeeded, or was skipped.
+    case done
+    /// Waits for a confirmation by hand.
+    case confirm
+    /// Waits for an instance of another job.
+    case crossJob
+    /// The plan time has not come.
+    case planTime
+    /// Waits for its turn among the instances of its job.
+    case turn
+    /// Waits for a node before it.
+    case upstream
+    /// An automatic retry is due later.
+    case retryDelay
+    /// Ready: all slots of the daemon are taken.
+    case slot
+    /// Ready: as many nodes of the instance run as its job allows.
+    case parallelNodes
+    /// Held by a pause of the node.
+    case nodePaused
+    /// Held by a pause of the instance.
+    case instancePaused
+    /// Held by a failed node of policy SUSPEND.
+    case suspended
+    /// The node failed.
+    case failed
+    /// The node was terminated by hand.
+    case terminated
+    /// The node was stopped.
+    case stopped
+    /// The instance has ended; nothing starts without an operation.
+    case ended
+    /// An attempt is being stopped.
+    case stopping
+    /// The daemon starts nothing: it drains, or has no keeper yet.
+    case daemon
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .running,
+        .done,
+        .confirm,
+        .crossJob,
+        .planTime,
+        .turn,
+        .upstream,
+        .retryDelay,
+        .slot,
+        .parallelNodes,
+        .nodePaused,
+        .instancePaused,
+        .suspended,
+        .failed,
+        .terminated,
+        .stopped,
+        .ended,
+        .stopping,
+        .daemon,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .running
+        case 2: self = .done
+        case 3: self = .confirm
+        case 4: self = .crossJob
+        case 5: self = .planTime
+        case 6: self = .turn
+        case 7: self = .upstream
+        case 8: self = .retryDelay
+        case 9: self = .slot
+        case 10: self = .parallelNodes
+        case 11: self = .nodePaused
+        case 12: self = .instancePaused
+        case 13: self = .suspended
+        case 14: self = .failed
+        case 15: self = .terminated
+        case 16: self = .stopped
+        case 17: self = .ended
+        case 18: self = .stopping
+        case 19: self = .daemon
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .running: 1
+        case .done: 2
+        case .confirm: 3
+        case .crossJob: 4
+        case .planTime: 5
+        case .turn: 6
+        case .upstream: 7
+        case .retryDelay: 8
+        case .slot: 9
+        case .parallelNodes: 10
+        case .nodePaused: 11
+        case .instancePaused: 12
+        case .suspended: 13
+        case .failed: 14
+        case .terminated: 15
+        case .stopped: 16
+        case .ended: 17
+        case .stopping: 18
+        case .daemon: 19
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .running: "RUNNING"
+        case .done: "DONE"
+        case .confirm: "CONFIRM"
+        case .crossJob: "CROSS_JOB"
+        case .planTime: "PLAN_TIME"
+        case .turn: "TURN"
+        case .upstream: "UPSTREAM"
+        case .retryDelay: "RETRY_DELAY"
+        case .slot: "SLOT"
+        case .parallelNodes: "PARALLEL_NODES"
+        case .nodePaused: "NODE_PAUSED"
+        case .instancePaused: "INSTANCE_PAUSED"
+        case .suspended: "SUSPENDED"
+        case .failed: "FAILED"
+        case .terminated: "TERMINATED"
+        case .stopped: "STOPPED"
+        case .ended: "ENDED"
+        case .stopping: "STOPPING"
+        case .daemon: "DAEMON"
+        case .unrecognized: nil
+        }
+    }
+}
+
 /// A job instance (作业实例) without its nodes.
 public struct Instance: Sendable, Hashable {
     /// Name of the job.
@@ -291,6 +439,14 @@ public struct Instance: Sendable, Hashable {
     public var waitReason: WaitReason
     /// Workspace of the job.
     public var workspace: String
+    /// It is paused, whatever its status.
+    public var paused: Bool
+    /// Has priority over other waiting instances.
+    public var preferred: Bool
+    /// What was done by hand and stays visible: forced success, dependencies dropped, …
+    public var attributes: [Attribute]
+    /// Instances of other jobs that it waits for, or has waited for.
+    public var dependencies: [InstanceDependency]
 
     public init(
         jobName: String = "",
@@ -315,6 +471,10 @@ public struct Instance: Sendable, Hashable {
         user: String = "",
         waitReason: WaitReason = .init(rawValue: 0),
         workspace: String = "",
+        paused: Bool = false,
+        preferred: Bool = false,
+        attributes: [Attribute] = [],
+        dependencies: [InstanceDependency] = [],
     ) {
         self.jobName = jobName
         self.instanceId = instanceId
@@ -338,6 +498,71 @@ public struct Instance: Sendable, Hashable {
         self.user = user
         self.waitReason = waitReason
         self.workspace = workspace
+        self.paused = paused
+        self.preferred = preferred
+        self.attributes = attributes
+        self.dependencies = dependencies
+    }
+}
+
+/// Something that was done to an instance or node by hand; never erased.
+public struct Attribute: Sendable, Hashable {
+    /// What: `forced-success`, `upstream-removed`, `rerun`, `force-rerun`, `skipped`, `terminated`,
+    /// `continued`, `confirmed`, `dependencies-dropped`, `preferred`.
+    public var kind: String
+    /// More of it, for example the upstream that was removed; may be empty.
+    public var detail: String
+    /// When, Unix milliseconds.
+    public var time: Int64
+    /// Who.
+    public var user: String
+    /// Why, as the caller said; may be empty.
+    public var reason: String
+
+    public init(
+        kind: String = "",
+        detail: String = "",
+        time: Int64 = 0,
+        user: String = "",
+        reason: String = "",
+    ) {
+        self.kind = kind
+        self.detail = detail
+        self.time = time
+        self.user = user
+        self.reason = reason
+    }
+}
+
+/// What an instance waits for in another job.
+public struct InstanceDependency: Sendable, Hashable {
+    /// Name of the other job.
+    public var jobName: String
+    /// Plan time of the instance that is waited for, Unix milliseconds.
+    public var planTime: Int64
+    /// Its instance; 0: it does not exist yet.
+    public var instanceId: Int64
+    /// Status of that instance; UNSPECIFIED: it does not exist yet.
+    public var status: InstanceStatus
+    /// What a failure of it means: FAIL cancels, IGNORE goes on, SUSPEND waits.
+    public var failPolicy: FailPolicy
+    /// No longer waited for, by hand.
+    public var dropped: Bool
+
+    public init(
+        jobName: String = "",
+        planTime: Int64 = 0,
+        instanceId: Int64 = 0,
+        status: InstanceStatus = .init(rawValue: 0),
+        failPolicy: FailPolicy = .init(rawValue: 0),
+        dropped: Bool = false,
+    ) {
+        self.jobName = jobName
+        self.planTime = planTime
+        self.instanceId = instanceId
+        self.status = status
+        self.failPolicy = failPolicy
+        self.dropped = dropped
     }
 }
 
@@ -425,6 +650,14 @@ public struct NodeInstance: Sendable, Hashable {
     public var labels: [KeyValue]
     /// Nodes or times it waits for, in words; empty unless it waits.
     public var waitsFor: String
+    /// It is paused, whatever its status.
+    public var paused: Bool
+    /// Its present success was set by hand.
+    public var forced: Bool
+    /// Upstream nodes that no longer count, in this instance only.
+    public var removedUpstreams: [String]
+    /// What was done by hand and stays visible.
+    public var attributes: [Attribute]
 
     public init(
         nodeName: String = "",
@@ -450,6 +683,10 @@ public struct NodeInstance: Sendable, Hashable {
         failPolicy: FailPolicy = .init(rawValue: 0),
         labels: [KeyValue] = [],
         waitsFor: String = "",
+        paused: Bool = false,
+        forced: Bool = false,
+        removedUpstreams: [String] = [],
+        attributes: [Attribute] = [],
     ) {
         self.nodeName = nodeName
         self.status = status
@@ -474,6 +711,10 @@ public struct NodeInstance: Sendable, Hashable {
         self.failPolicy = failPolicy
         self.labels = labels
         self.waitsFor = waitsFor
+        self.paused = paused
+        self.forced = forced
+        self.removedUpstreams = removedUpstreams
+        self.attributes = attributes
     }
 }
 
@@ -580,7 +821,9 @@ public struct RunJobRequest: Sendable, Hashable {
     public var jobName: String
     /// Parameters that differ from the job's; unknown names are refused.
     public var params: [KeyValue]
-    /// Planned execution time, Unix milliseconds, 13 digits; 0: now.
+    /// Planned execution time, Unix milliseconds, 13 digits; 0: now, and without waiting for other
+    /// jobs. Where it is given the instance waits for that time and for the jobs that its job
+    /// depends on.
     public var planTime: Int64
     /// Labels beside those of the job.
     public var labels: [KeyValue]
@@ -752,17 +995,21 @@ public struct StopInstancesRequest: Sendable, Hashable {
     public var options: ChangeOptions?
     /// 1 to 1,000 instances.
     public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
 
     public init(
         workspace: String = "",
         environment: Environment = .init(rawValue: 0),
         options: ChangeOptions? = nil,
         instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
     ) {
         self.workspace = workspace
         self.environment = environment
         self.options = options
         self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
     }
 }
 
@@ -856,6 +1103,570 @@ public struct RetryInstancesResponse: Sendable, Hashable {
         result: ChangeResult? = nil,
     ) {
         self.result = result
+    }
+}
+
+public struct ContinueInstancesRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct ContinueInstancesResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct ForceInstancesSuccessRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct ForceInstancesSuccessResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct PauseInstancesRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct PauseInstancesResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct ResumeInstancesRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct ResumeInstancesResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct ConfirmInstancesRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct ConfirmInstancesResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct RunInstancesWithoutDependenciesRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct RunInstancesWithoutDependenciesResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct RunInstancesPreferentiallyRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// 1 to 1,000 instances.
+    public var instanceIds: [Int64]
+    /// Leave out what is refused instead of refusing all; the answer lists both.
+    public var skipRefused: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        instanceIds: [Int64] = [],
+        skipRefused: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.instanceIds = instanceIds
+        self.skipRefused = skipRefused
+    }
+}
+
+public struct RunInstancesPreferentiallyResponse: Sendable, Hashable {
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        result: ChangeResult? = nil,
+    ) {
+        self.result = result
+    }
+}
+
+public struct ListAllowedOperationsRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// The instance.
+    public var instanceId: Int64
+    /// The node; empty: operations on the instance.
+    public var nodeName: String
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        instanceId: Int64 = 0,
+        nodeName: String = "",
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.instanceId = instanceId
+        self.nodeName = nodeName
+    }
+}
+
+/// An operation and whether it is possible now.
+public struct AllowedOperation: Sendable, Hashable {
+    /// As the command line spells it, for example `rerun-downstream` or `force-success`.
+    public var operation: String
+    /// It would be admitted.
+    public var allowed: Bool
+    /// Why it would not; empty where it would.
+    public var message: String
+
+    public init(
+        operation: String = "",
+        allowed: Bool = false,
+        message: String = "",
+    ) {
+        self.operation = operation
+        self.allowed = allowed
+        self.message = message
+    }
+}
+
+public struct ListAllowedOperationsResponse: Sendable, Hashable {
+    /// All operations that there are for such a target.
+    public var operations: [AllowedOperation]
+
+    public init(
+        operations: [AllowedOperation] = [],
+    ) {
+        self.operations = operations
+    }
+}
+
+public struct ExplainInstanceRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// The instance.
+    public var instanceId: Int64
+    /// The node; empty: the instance as a whole.
+    public var nodeName: String
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        instanceId: Int64 = 0,
+        nodeName: String = "",
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.instanceId = instanceId
+        self.nodeName = nodeName
+    }
+}
+
+/// One step of an explanation. Causes come in the order of a depth-first walk.
+public struct Cause: Sendable, Hashable {
+    /// 0: about what was asked; each further step towards the cause is one deeper.
+    public var depth: Int32
+    /// The instance that it is about.
+    public var instanceId: Int64
+    /// Its job.
+    public var jobName: String
+    /// The node that it is about; empty: the instance.
+    public var nodeName: String
+    /// What is the matter.
+    public var kind: CauseKind
+    /// The same in words, for example `load failed: exit 3, after 2 retries`.
+    public var text: String
+    /// Since when, Unix milliseconds; 0: not known.
+    public var since: Int64
+    /// When it ends by itself, Unix milliseconds; 0: it does not, or not at a known time.
+    public var until: Int64
+
+    public init(
+        depth: Int32 = 0,
+        instanceId: Int64 = 0,
+        jobName: String = "",
+        nodeName: String = "",
+        kind: CauseKind = .init(rawValue: 0),
+        text: String = "",
+        since: Int64 = 0,
+        until: Int64 = 0,
+    ) {
+        self.depth = depth
+        self.instanceId = instanceId
+        self.jobName = jobName
+        self.nodeName = nodeName
+        self.kind = kind
+        self.text = text
+        self.since = since
+        self.until = until
+    }
+}
+
+/// An operation that would put it right.
+public struct Remedy: Sendable, Hashable {
+    /// As in `AllowedOperation.operation`; `retry` for a retry of the instance.
+    public var operation: String
+    /// The instance to name.
+    public var instanceId: Int64
+    /// The node to name; empty: the operation is on the instance.
+    public var nodeName: String
+    /// What it would do, in words.
+    public var text: String
+
+    public init(
+        operation: String = "",
+        instanceId: Int64 = 0,
+        nodeName: String = "",
+        text: String = "",
+    ) {
+        self.operation = operation
+        self.instanceId = instanceId
+        self.nodeName = nodeName
+        self.text = text
+    }
+}
+
+public struct ExplainInstanceResponse: Sendable, Hashable {
+    /// All of it in one sentence.
+    public var summary: String
+    /// From what was asked down to the first causes; the first 1,000.
+    public var causes: [Cause]
+    /// What would resolve it, the mildest first; each is admitted now.
+    public var remedies: [Remedy]
+    /// The instance that was asked about.
+    public var instance: Instance?
+
+    public init(
+        summary: String = "",
+        causes: [Cause] = [],
+        remedies: [Remedy] = [],
+        instance: Instance? = nil,
+    ) {
+        self.summary = summary
+        self.causes = causes
+        self.remedies = remedies
+        self.instance = instance
+    }
+}
+
+public struct GetGraphRequest: Sendable, Hashable {
+    /// Empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// The instance.
+    public var instanceId: Int64
+    /// The main node; empty: the whole graph.
+    public var nodeName: String
+    /// Layers above the main node, 0 to 10,000; default 1 (S71).
+    public var up: Int32?
+    /// Layers below the main node, 0 to 10,000; default 1.
+    public var down: Int32?
+    /// Show instances of other jobs that this one depends on and that depend on it.
+    public var acrossJobs: Bool
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        instanceId: Int64 = 0,
+        nodeName: String = "",
+        up: Int32? = nil,
+        down: Int32? = nil,
+        acrossJobs: Bool = false,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.instanceId = instanceId
+        self.nodeName = nodeName
+        self.up = up
+        self.down = down
+        self.acrossJobs = acrossJobs
+    }
+}
+
+/// A node of a drawn graph: a node instance, or an instance of another job as a whole.
+public struct GraphNode: Sendable, Hashable {
+    /// The instance.
+    public var instanceId: Int64
+    /// Its job.
+    public var jobName: String
+    /// The node; empty: the instance as a whole.
+    public var nodeName: String
+    /// Status of the node, or the node status of the same name for an instance.
+    public var status: NodeStatus
+    /// First obstacle, where it waits.
+    public var waitReason: WaitReason
+    /// It is paused, whatever its status.
+    public var paused: Bool
+    /// Node type; empty for an instance.
+    public var type: String
+    /// Longest way from a node without upstream in what is shown, from 0.
+    public var layer: Int32
+    /// It is the node that was asked for.
+    public var main: Bool
+    /// It has upstream nodes that are not shown.
+    public var moreUp: Bool
+    /// It has downstream nodes that are not shown.
+    public var moreDown: Bool
+    /// Status of the instance, where `node_name` is empty.
+    public var instanceStatus: InstanceStatus
+
+    public init(
+        instanceId: Int64 = 0,
+        jobName: String = "",
+        nodeName: String = "",
+        status: NodeStatus = .init(rawValue: 0),
+        waitReason: WaitReason = .init(rawValue: 0),
+        paused: Bool = false,
+        type: String = "",
+        layer: Int32 = 0,
+        main: Bool = false,
+        moreUp: Bool = false,
+        moreDown: Bool = false,
+        instanceStatus: InstanceStatus = .init(rawValue: 0),
+    ) {
+        self.instanceId = instanceId
+        self.jobName = jobName
+        self.nodeName = nodeName
+        self.status = status
+        self.waitReason = waitReason
+        self.paused = paused
+        self.type = type
+        self.layer = layer
+        self.main = main
+        self.moreUp = moreUp
+        self.moreDown = moreDown
+        self.instanceStatus = instanceStatus
+    }
+}
+
+/// A dependency: `to` comes after `from`.
+public struct GraphEdge: Sendable, Hashable {
+    /// Index in `nodes`.
+    public var from: Int32
+    /// Index in `nodes`.
+    public var to: Int32
+    /// The dependency was removed for this cycle.
+    public var removed: Bool
+    /// It is between two jobs.
+    public var crossJob: Bool
+
+    public init(
+        from: Int32 = 0,
+        to: Int32 = 0,
+        removed: Bool = false,
+        crossJob: Bool = false,
+    ) {
+        self.from = from
+        self.to = to
+        self.removed = removed
+        self.crossJob = crossJob
+    }
+}
+
+public struct GetGraphResponse: Sendable, Hashable {
+    /// By layer, then in the order in which they can run; at most 10,000.
+    public var nodes: [GraphNode]
+    /// By `from`, then by `to`.
+    public var edges: [GraphEdge]
+    /// Nodes of the instance in all.
+    public var total: Int32
+
+    public init(
+        nodes: [GraphNode] = [],
+        edges: [GraphEdge] = [],
+        total: Int32 = 0,
+    ) {
+        self.nodes = nodes
+        self.edges = edges
+        self.total = total
     }
 }
 

@@ -47,6 +47,10 @@ extension Instance: WireMessage, @unsafe CBacked {
         self.user = try unsafe CReading.text(c.pointee.user)
         self.waitReason = unsafe .init(rawValue: Int32(bitPattern: c.pointee.wait_reason.rawValue))
         self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.paused = unsafe c.pointee.paused != 0
+        self.preferred = unsafe c.pointee.preferred != 0
+        self.attributes = try unsafe CReading.messages(c.pointee.attributes, c.pointee.n_attributes)
+        self.dependencies = try unsafe CReading.messages(c.pointee.dependencies, c.pointee.n_dependencies)
     }
 
     func fill(
@@ -82,6 +86,84 @@ extension Instance: WireMessage, @unsafe CBacked {
         unsafe c.pointee.user = try arena.text(self.user, Self.messageName, 20)
         unsafe c.pointee.wait_reason = .init(rawValue: UInt32(bitPattern: self.waitReason.rawValue))
         unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 22)
+        unsafe c.pointee.paused = self.paused ? 1 : 0
+        unsafe c.pointee.preferred = self.preferred ? 1 : 0
+        unsafe c.pointee.n_attributes = self.attributes.count
+        unsafe c.pointee.attributes = try arena.forms(of: self.attributes)
+        unsafe c.pointee.n_dependencies = self.dependencies.count
+        unsafe c.pointee.dependencies = try arena.forms(of: self.dependencies)
+    }
+}
+
+extension Attribute: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.Attribute"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__attribute__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__Attribute>) {
+        unsafe sluice__v1__attribute__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__Attribute>) throws(WireError) {
+        self.kind = try unsafe CReading.text(c.pointee.kind)
+        self.detail = try unsafe CReading.text(c.pointee.detail)
+        self.time = unsafe c.pointee.time
+        self.user = try unsafe CReading.text(c.pointee.user)
+        self.reason = try unsafe CReading.text(c.pointee.reason)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__Attribute>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.kind = try arena.text(self.kind, Self.messageName, 1)
+        unsafe c.pointee.detail = try arena.text(self.detail, Self.messageName, 2)
+        unsafe c.pointee.time = self.time
+        unsafe c.pointee.user = try arena.text(self.user, Self.messageName, 4)
+        unsafe c.pointee.reason = try arena.text(self.reason, Self.messageName, 5)
+    }
+}
+
+extension InstanceDependency: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.InstanceDependency"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__instance_dependency__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__InstanceDependency>) {
+        unsafe sluice__v1__instance_dependency__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__InstanceDependency>) throws(WireError) {
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.planTime = unsafe c.pointee.plan_time
+        self.instanceId = unsafe c.pointee.instance_id
+        self.status = unsafe .init(rawValue: Int32(bitPattern: c.pointee.status.rawValue))
+        self.failPolicy = unsafe .init(rawValue: Int32(bitPattern: c.pointee.fail_policy.rawValue))
+        self.dropped = unsafe c.pointee.dropped != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__InstanceDependency>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 1)
+        unsafe c.pointee.plan_time = self.planTime
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.status = .init(rawValue: UInt32(bitPattern: self.status.rawValue))
+        unsafe c.pointee.fail_policy = .init(rawValue: UInt32(bitPattern: self.failPolicy.rawValue))
+        unsafe c.pointee.dropped = self.dropped ? 1 : 0
     }
 }
 
@@ -176,6 +258,10 @@ extension NodeInstance: WireMessage, @unsafe CBacked {
         self.failPolicy = unsafe .init(rawValue: Int32(bitPattern: c.pointee.fail_policy.rawValue))
         self.labels = try unsafe CReading.messages(c.pointee.labels, c.pointee.n_labels)
         self.waitsFor = try unsafe CReading.text(c.pointee.waits_for)
+        self.paused = unsafe c.pointee.paused != 0
+        self.forced = unsafe c.pointee.forced != 0
+        self.removedUpstreams = try unsafe CReading.texts(c.pointee.removed_upstreams, c.pointee.n_removed_upstreams)
+        self.attributes = try unsafe CReading.messages(c.pointee.attributes, c.pointee.n_attributes)
     }
 
     func fill(
@@ -225,6 +311,12 @@ extension NodeInstance: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_labels = self.labels.count
         unsafe c.pointee.labels = try arena.forms(of: self.labels)
         unsafe c.pointee.waits_for = try arena.text(self.waitsFor, Self.messageName, 23)
+        unsafe c.pointee.paused = self.paused ? 1 : 0
+        unsafe c.pointee.forced = self.forced ? 1 : 0
+        unsafe c.pointee.n_removed_upstreams = self.removedUpstreams.count
+        unsafe c.pointee.removed_upstreams = try arena.texts(self.removedUpstreams, Self.messageName, 26)
+        unsafe c.pointee.n_attributes = self.attributes.count
+        unsafe c.pointee.attributes = try arena.forms(of: self.attributes)
     }
 }
 
@@ -565,6 +657,7 @@ extension StopInstancesRequest: WireMessage, @unsafe CBacked {
         self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
         self.options = try unsafe CReading.message(c.pointee.options)
         self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
     }
 
     func fill(
@@ -575,6 +668,7 @@ extension StopInstancesRequest: WireMessage, @unsafe CBacked {
         unsafe c.pointee.options = try arena.form(ifPresent: self.options)
         unsafe c.pointee.n_instance_ids = self.instanceIds.count
         unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
     }
 }
 
@@ -714,6 +808,845 @@ extension RetryInstancesResponse: WireMessage, @unsafe CBacked {
         _ c: UnsafeMutablePointer<Sluice__V1__RetryInstancesResponse>, in arena: inout Arena,
     ) throws(WireError) {
         unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension ContinueInstancesRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ContinueInstancesRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__continue_instances_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ContinueInstancesRequest>) {
+        unsafe sluice__v1__continue_instances_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ContinueInstancesRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ContinueInstancesRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension ContinueInstancesResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ContinueInstancesResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__continue_instances_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ContinueInstancesResponse>) {
+        unsafe sluice__v1__continue_instances_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ContinueInstancesResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ContinueInstancesResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension ForceInstancesSuccessRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ForceInstancesSuccessRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__force_instances_success_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ForceInstancesSuccessRequest>) {
+        unsafe sluice__v1__force_instances_success_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ForceInstancesSuccessRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ForceInstancesSuccessRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension ForceInstancesSuccessResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ForceInstancesSuccessResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__force_instances_success_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ForceInstancesSuccessResponse>) {
+        unsafe sluice__v1__force_instances_success_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ForceInstancesSuccessResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ForceInstancesSuccessResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension PauseInstancesRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.PauseInstancesRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__pause_instances_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__PauseInstancesRequest>) {
+        unsafe sluice__v1__pause_instances_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__PauseInstancesRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__PauseInstancesRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension PauseInstancesResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.PauseInstancesResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__pause_instances_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__PauseInstancesResponse>) {
+        unsafe sluice__v1__pause_instances_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__PauseInstancesResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__PauseInstancesResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension ResumeInstancesRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ResumeInstancesRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__resume_instances_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ResumeInstancesRequest>) {
+        unsafe sluice__v1__resume_instances_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ResumeInstancesRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ResumeInstancesRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension ResumeInstancesResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ResumeInstancesResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__resume_instances_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ResumeInstancesResponse>) {
+        unsafe sluice__v1__resume_instances_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ResumeInstancesResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ResumeInstancesResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension ConfirmInstancesRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ConfirmInstancesRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__confirm_instances_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ConfirmInstancesRequest>) {
+        unsafe sluice__v1__confirm_instances_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ConfirmInstancesRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ConfirmInstancesRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension ConfirmInstancesResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ConfirmInstancesResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__confirm_instances_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ConfirmInstancesResponse>) {
+        unsafe sluice__v1__confirm_instances_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ConfirmInstancesResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ConfirmInstancesResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension RunInstancesWithoutDependenciesRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RunInstancesWithoutDependenciesRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__run_instances_without_dependencies_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RunInstancesWithoutDependenciesRequest>) {
+        unsafe sluice__v1__run_instances_without_dependencies_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RunInstancesWithoutDependenciesRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RunInstancesWithoutDependenciesRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension RunInstancesWithoutDependenciesResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RunInstancesWithoutDependenciesResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__run_instances_without_dependencies_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RunInstancesWithoutDependenciesResponse>) {
+        unsafe sluice__v1__run_instances_without_dependencies_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RunInstancesWithoutDependenciesResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RunInstancesWithoutDependenciesResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension RunInstancesPreferentiallyRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RunInstancesPreferentiallyRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__run_instances_preferentially_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RunInstancesPreferentiallyRequest>) {
+        unsafe sluice__v1__run_instances_preferentially_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RunInstancesPreferentiallyRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.instanceIds = unsafe CReading.numbers(c.pointee.instance_ids, c.pointee.n_instance_ids) { $0 }
+        self.skipRefused = unsafe c.pointee.skip_refused != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RunInstancesPreferentiallyRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_instance_ids = self.instanceIds.count
+        unsafe c.pointee.instance_ids = try arena.numbers(self.instanceIds) { $0 }
+        unsafe c.pointee.skip_refused = self.skipRefused ? 1 : 0
+    }
+}
+
+extension RunInstancesPreferentiallyResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RunInstancesPreferentiallyResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__run_instances_preferentially_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RunInstancesPreferentiallyResponse>) {
+        unsafe sluice__v1__run_instances_preferentially_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RunInstancesPreferentiallyResponse>) throws(WireError) {
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RunInstancesPreferentiallyResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension ListAllowedOperationsRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ListAllowedOperationsRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__list_allowed_operations_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ListAllowedOperationsRequest>) {
+        unsafe sluice__v1__list_allowed_operations_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ListAllowedOperationsRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.instanceId = unsafe c.pointee.instance_id
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ListAllowedOperationsRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 4)
+    }
+}
+
+extension AllowedOperation: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.AllowedOperation"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__allowed_operation__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__AllowedOperation>) {
+        unsafe sluice__v1__allowed_operation__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__AllowedOperation>) throws(WireError) {
+        self.operation = try unsafe CReading.text(c.pointee.operation)
+        self.allowed = unsafe c.pointee.allowed != 0
+        self.message = try unsafe CReading.text(c.pointee.message)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__AllowedOperation>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.operation = try arena.text(self.operation, Self.messageName, 1)
+        unsafe c.pointee.allowed = self.allowed ? 1 : 0
+        unsafe c.pointee.message = try arena.text(self.message, Self.messageName, 3)
+    }
+}
+
+extension ListAllowedOperationsResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ListAllowedOperationsResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__list_allowed_operations_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ListAllowedOperationsResponse>) {
+        unsafe sluice__v1__list_allowed_operations_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ListAllowedOperationsResponse>) throws(WireError) {
+        self.operations = try unsafe CReading.messages(c.pointee.operations, c.pointee.n_operations)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ListAllowedOperationsResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.n_operations = self.operations.count
+        unsafe c.pointee.operations = try arena.forms(of: self.operations)
+    }
+}
+
+extension ExplainInstanceRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ExplainInstanceRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__explain_instance_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ExplainInstanceRequest>) {
+        unsafe sluice__v1__explain_instance_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ExplainInstanceRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.instanceId = unsafe c.pointee.instance_id
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ExplainInstanceRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 4)
+    }
+}
+
+extension Cause: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.Cause"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__cause__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__Cause>) {
+        unsafe sluice__v1__cause__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__Cause>) throws(WireError) {
+        self.depth = unsafe c.pointee.depth
+        self.instanceId = unsafe c.pointee.instance_id
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+        self.kind = unsafe .init(rawValue: Int32(bitPattern: c.pointee.kind.rawValue))
+        self.text = try unsafe CReading.text(c.pointee.text)
+        self.since = unsafe c.pointee.since
+        self.until = unsafe c.pointee.until
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__Cause>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.depth = self.depth
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 3)
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 4)
+        unsafe c.pointee.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
+        unsafe c.pointee.text = try arena.text(self.text, Self.messageName, 6)
+        unsafe c.pointee.since = self.since
+        unsafe c.pointee.until = self.until
+    }
+}
+
+extension Remedy: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.Remedy"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__remedy__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__Remedy>) {
+        unsafe sluice__v1__remedy__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__Remedy>) throws(WireError) {
+        self.operation = try unsafe CReading.text(c.pointee.operation)
+        self.instanceId = unsafe c.pointee.instance_id
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+        self.text = try unsafe CReading.text(c.pointee.text)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__Remedy>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.operation = try arena.text(self.operation, Self.messageName, 1)
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 3)
+        unsafe c.pointee.text = try arena.text(self.text, Self.messageName, 4)
+    }
+}
+
+extension ExplainInstanceResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ExplainInstanceResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__explain_instance_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ExplainInstanceResponse>) {
+        unsafe sluice__v1__explain_instance_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ExplainInstanceResponse>) throws(WireError) {
+        self.summary = try unsafe CReading.text(c.pointee.summary)
+        self.causes = try unsafe CReading.messages(c.pointee.causes, c.pointee.n_causes)
+        self.remedies = try unsafe CReading.messages(c.pointee.remedies, c.pointee.n_remedies)
+        self.instance = try unsafe CReading.message(c.pointee.instance)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ExplainInstanceResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.summary = try arena.text(self.summary, Self.messageName, 1)
+        unsafe c.pointee.n_causes = self.causes.count
+        unsafe c.pointee.causes = try arena.forms(of: self.causes)
+        unsafe c.pointee.n_remedies = self.remedies.count
+        unsafe c.pointee.remedies = try arena.forms(of: self.remedies)
+        unsafe c.pointee.instance = try arena.form(ifPresent: self.instance)
+    }
+}
+
+extension GetGraphRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GetGraphRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__get_graph_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GetGraphRequest>) {
+        unsafe sluice__v1__get_graph_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GetGraphRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.instanceId = unsafe c.pointee.instance_id
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+        if unsafe c.pointee.has_up_case.rawValue == 5 {
+            self.up = unsafe c.pointee.up
+        }
+        if unsafe c.pointee.has_down_case.rawValue == 6 {
+            self.down = unsafe c.pointee.down
+        }
+        self.acrossJobs = unsafe c.pointee.across_jobs != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GetGraphRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 4)
+        if let value = self.up {
+            unsafe c.pointee.has_up_case = .init(rawValue: 5)
+            unsafe c.pointee.up = value
+        }
+        if let value = self.down {
+            unsafe c.pointee.has_down_case = .init(rawValue: 6)
+            unsafe c.pointee.down = value
+        }
+        unsafe c.pointee.across_jobs = self.acrossJobs ? 1 : 0
+    }
+}
+
+extension GraphNode: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GraphNode"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__graph_node__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GraphNode>) {
+        unsafe sluice__v1__graph_node__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GraphNode>) throws(WireError) {
+        self.instanceId = unsafe c.pointee.instance_id
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+        self.status = unsafe .init(rawValue: Int32(bitPattern: c.pointee.status.rawValue))
+        self.waitReason = unsafe .init(rawValue: Int32(bitPattern: c.pointee.wait_reason.rawValue))
+        self.paused = unsafe c.pointee.paused != 0
+        self.type = try unsafe CReading.text(c.pointee.type)
+        self.layer = unsafe c.pointee.layer
+        self.main = unsafe c.pointee.main != 0
+        self.moreUp = unsafe c.pointee.more_up != 0
+        self.moreDown = unsafe c.pointee.more_down != 0
+        self.instanceStatus = unsafe .init(rawValue: Int32(bitPattern: c.pointee.instance_status.rawValue))
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GraphNode>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 2)
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 3)
+        unsafe c.pointee.status = .init(rawValue: UInt32(bitPattern: self.status.rawValue))
+        unsafe c.pointee.wait_reason = .init(rawValue: UInt32(bitPattern: self.waitReason.rawValue))
+        unsafe c.pointee.paused = self.paused ? 1 : 0
+        unsafe c.pointee.type = try arena.text(self.type, Self.messageName, 7)
+        unsafe c.pointee.layer = self.layer
+        unsafe c.pointee.main = self.main ? 1 : 0
+        unsafe c.pointee.more_up = self.moreUp ? 1 : 0
+        unsafe c.pointee.more_down = self.moreDown ? 1 : 0
+        unsafe c.pointee.instance_status = .init(rawValue: UInt32(bitPattern: self.instanceStatus.rawValue))
+    }
+}
+
+extension GraphEdge: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GraphEdge"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__graph_edge__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GraphEdge>) {
+        unsafe sluice__v1__graph_edge__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GraphEdge>) throws(WireError) {
+        self.from = unsafe c.pointee.from
+        self.to = unsafe c.pointee.to
+        self.removed = unsafe c.pointee.removed != 0
+        self.crossJob = unsafe c.pointee.cross_job != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GraphEdge>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.from = self.from
+        unsafe c.pointee.to = self.to
+        unsafe c.pointee.removed = self.removed ? 1 : 0
+        unsafe c.pointee.cross_job = self.crossJob ? 1 : 0
+    }
+}
+
+extension GetGraphResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GetGraphResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__get_graph_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GetGraphResponse>) {
+        unsafe sluice__v1__get_graph_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GetGraphResponse>) throws(WireError) {
+        self.nodes = try unsafe CReading.messages(c.pointee.nodes, c.pointee.n_nodes)
+        self.edges = try unsafe CReading.messages(c.pointee.edges, c.pointee.n_edges)
+        self.total = unsafe c.pointee.total
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GetGraphResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.n_nodes = self.nodes.count
+        unsafe c.pointee.nodes = try arena.forms(of: self.nodes)
+        unsafe c.pointee.n_edges = self.edges.count
+        unsafe c.pointee.edges = try arena.forms(of: self.edges)
+        unsafe c.pointee.total = self.total
     }
 }
 

@@ -26,6 +26,35 @@ extension Instance {
         json.field("user", self.user)
         json.field("waitReason", self.waitReason)
         json.field("workspace", self.workspace)
+        json.field("paused", self.paused)
+        json.field("preferred", self.preferred)
+        json.field("attributes", list: self.attributes)
+        json.field("dependencies", list: self.dependencies)
+        json.endObject()
+    }
+}
+
+extension Attribute {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("kind", self.kind)
+        json.field("detail", self.detail)
+        json.field("time", self.time)
+        json.field("user", self.user)
+        json.field("reason", self.reason)
+        json.endObject()
+    }
+}
+
+extension InstanceDependency {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("jobName", self.jobName)
+        json.field("planTime", self.planTime)
+        json.field("instanceId", self.instanceId)
+        json.field("status", self.status)
+        json.field("failPolicy", self.failPolicy)
+        json.field("dropped", self.dropped)
         json.endObject()
     }
 }
@@ -70,6 +99,10 @@ extension NodeInstance {
         json.field("failPolicy", self.failPolicy)
         json.field("labels", list: self.labels)
         json.field("waitsFor", self.waitsFor)
+        json.field("paused", self.paused)
+        json.field("forced", self.forced)
+        json.field("removedUpstreams", list: self.removedUpstreams)
+        json.field("attributes", list: self.attributes)
         json.endObject()
     }
 }
@@ -189,6 +222,7 @@ extension StopInstancesRequest {
         json.field("environment", self.environment)
         json.field("options", ifPresent: self.options)
         json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
         json.endObject()
     }
 }
@@ -233,6 +267,277 @@ extension RetryInstancesResponse {
     public func writeJSON(into json: inout JSONWriter) {
         json.beginObject()
         json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension ContinueInstancesRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension ContinueInstancesResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension ForceInstancesSuccessRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension ForceInstancesSuccessResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension PauseInstancesRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension PauseInstancesResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension ResumeInstancesRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension ResumeInstancesResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension ConfirmInstancesRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension ConfirmInstancesResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension RunInstancesWithoutDependenciesRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension RunInstancesWithoutDependenciesResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension RunInstancesPreferentiallyRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("instanceIds", list: self.instanceIds)
+        json.field("skipRefused", self.skipRefused)
+        json.endObject()
+    }
+}
+
+extension RunInstancesPreferentiallyResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension ListAllowedOperationsRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("instanceId", self.instanceId)
+        json.field("nodeName", self.nodeName)
+        json.endObject()
+    }
+}
+
+extension AllowedOperation {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("operation", self.operation)
+        json.field("allowed", self.allowed)
+        json.field("message", self.message)
+        json.endObject()
+    }
+}
+
+extension ListAllowedOperationsResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("operations", list: self.operations)
+        json.endObject()
+    }
+}
+
+extension ExplainInstanceRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("instanceId", self.instanceId)
+        json.field("nodeName", self.nodeName)
+        json.endObject()
+    }
+}
+
+extension Cause {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("depth", self.depth)
+        json.field("instanceId", self.instanceId)
+        json.field("jobName", self.jobName)
+        json.field("nodeName", self.nodeName)
+        json.field("kind", self.kind)
+        json.field("text", self.text)
+        json.field("since", self.since)
+        json.field("until", self.until)
+        json.endObject()
+    }
+}
+
+extension Remedy {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("operation", self.operation)
+        json.field("instanceId", self.instanceId)
+        json.field("nodeName", self.nodeName)
+        json.field("text", self.text)
+        json.endObject()
+    }
+}
+
+extension ExplainInstanceResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("summary", self.summary)
+        json.field("causes", list: self.causes)
+        json.field("remedies", list: self.remedies)
+        json.field("instance", ifPresent: self.instance)
+        json.endObject()
+    }
+}
+
+extension GetGraphRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("instanceId", self.instanceId)
+        json.field("nodeName", self.nodeName)
+        json.field("up", ifPresent: self.up)
+        json.field("down", ifPresent: self.down)
+        json.field("acrossJobs", self.acrossJobs)
+        json.endObject()
+    }
+}
+
+extension GraphNode {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("instanceId", self.instanceId)
+        json.field("jobName", self.jobName)
+        json.field("nodeName", self.nodeName)
+        json.field("status", self.status)
+        json.field("waitReason", self.waitReason)
+        json.field("paused", self.paused)
+        json.field("type", self.type)
+        json.field("layer", self.layer)
+        json.field("main", self.main)
+        json.field("moreUp", self.moreUp)
+        json.field("moreDown", self.moreDown)
+        json.field("instanceStatus", self.instanceStatus)
+        json.endObject()
+    }
+}
+
+extension GraphEdge {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("from", self.from)
+        json.field("to", self.to)
+        json.field("removed", self.removed)
+        json.field("crossJob", self.crossJob)
+        json.endObject()
+    }
+}
+
+extension GetGraphResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("nodes", list: self.nodes)
+        json.field("edges", list: self.edges)
+        json.field("total", self.total)
         json.endObject()
     }
 }

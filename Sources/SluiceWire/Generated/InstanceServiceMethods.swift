@@ -26,6 +26,49 @@ public enum InstanceServiceMethods {
     public static let retryInstances = MethodInfo(
         service: "sluice.v1.InstanceService", name: "RetryInstances",
         kind: .unary, role: 2)
+    /// Goes on after a failed node of policy SUSPEND, as if it had been resolved; from
+    /// `running-exception` only. All or nothing, as are all operations on instances.
+    public static let continueInstances = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "ContinueInstances",
+        kind: .unary, role: 2)
+    /// Sets instances to success by hand: from `running-exception`, `manual-stop`, `fail`. What
+    /// still runs is stopped; instances of other jobs that wait for them are freed.
+    public static let forceInstancesSuccess = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "ForceInstancesSuccess",
+        kind: .unary, role: 2)
+    /// Holds instances: what runs goes on, nothing more starts. Not for what is final or paused.
+    public static let pauseInstances = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "PauseInstances",
+        kind: .unary, role: 2)
+    /// Lets paused instances go on.
+    public static let resumeInstances = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "ResumeInstances",
+        kind: .unary, role: 2)
+    /// Confirms instances that wait for a confirmation by hand.
+    public static let confirmInstances = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "ConfirmInstances",
+        kind: .unary, role: 2)
+    /// Lets instances that wait for other jobs run without them, in this cycle only.
+    public static let runInstancesWithoutDependencies = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "RunInstancesWithoutDependencies",
+        kind: .unary, role: 2)
+    /// Puts waiting instances at the head of the line of their job and of the slots.
+    public static let runInstancesPreferentially = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "RunInstancesPreferentially",
+        kind: .unary, role: 2)
+    /// What can be done with an instance, or with one of its nodes, and why the rest cannot.
+    public static let listAllowedOperations = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "ListAllowedOperations",
+        kind: .unary, role: 1)
+    /// Why an instance, or one of its nodes, is not running: every cause down to the first, and
+    /// what would resolve it. By the rules that schedule it.
+    public static let explainInstance = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "ExplainInstance",
+        kind: .unary, role: 1)
+    /// The nodes around a node of an instance, with the dependencies between them.
+    public static let getGraph = MethodInfo(
+        service: "sluice.v1.InstanceService", name: "GetGraph",
+        kind: .unary, role: 1)
     /// Every attempt of a node, oldest first.
     public static let listAttempts = MethodInfo(
         service: "sluice.v1.InstanceService", name: "ListAttempts",
@@ -46,6 +89,16 @@ public enum InstanceServiceMethods {
         listInstances,
         stopInstances,
         retryInstances,
+        continueInstances,
+        forceInstancesSuccess,
+        pauseInstances,
+        resumeInstances,
+        confirmInstances,
+        runInstancesWithoutDependencies,
+        runInstancesPreferentially,
+        listAllowedOperations,
+        explainInstance,
+        getGraph,
         listAttempts,
         readLog,
         followLog,
@@ -75,6 +128,49 @@ package protocol InstanceServiceHandler: Sendable {
     func retryInstances(
         _ request: RetryInstancesRequest, _ context: CallContext,
     ) async throws(Status) -> RetryInstancesResponse
+    /// Goes on after a failed node of policy SUSPEND, as if it had been resolved; from
+    /// `running-exception` only. All or nothing, as are all operations on instances.
+    func continueInstances(
+        _ request: ContinueInstancesRequest, _ context: CallContext,
+    ) async throws(Status) -> ContinueInstancesResponse
+    /// Sets instances to success by hand: from `running-exception`, `manual-stop`, `fail`. What
+    /// still runs is stopped; instances of other jobs that wait for them are freed.
+    func forceInstancesSuccess(
+        _ request: ForceInstancesSuccessRequest, _ context: CallContext,
+    ) async throws(Status) -> ForceInstancesSuccessResponse
+    /// Holds instances: what runs goes on, nothing more starts. Not for what is final or paused.
+    func pauseInstances(
+        _ request: PauseInstancesRequest, _ context: CallContext,
+    ) async throws(Status) -> PauseInstancesResponse
+    /// Lets paused instances go on.
+    func resumeInstances(
+        _ request: ResumeInstancesRequest, _ context: CallContext,
+    ) async throws(Status) -> ResumeInstancesResponse
+    /// Confirms instances that wait for a confirmation by hand.
+    func confirmInstances(
+        _ request: ConfirmInstancesRequest, _ context: CallContext,
+    ) async throws(Status) -> ConfirmInstancesResponse
+    /// Lets instances that wait for other jobs run without them, in this cycle only.
+    func runInstancesWithoutDependencies(
+        _ request: RunInstancesWithoutDependenciesRequest, _ context: CallContext,
+    ) async throws(Status) -> RunInstancesWithoutDependenciesResponse
+    /// Puts waiting instances at the head of the line of their job and of the slots.
+    func runInstancesPreferentially(
+        _ request: RunInstancesPreferentiallyRequest, _ context: CallContext,
+    ) async throws(Status) -> RunInstancesPreferentiallyResponse
+    /// What can be done with an instance, or with one of its nodes, and why the rest cannot.
+    func listAllowedOperations(
+        _ request: ListAllowedOperationsRequest, _ context: CallContext,
+    ) async throws(Status) -> ListAllowedOperationsResponse
+    /// Why an instance, or one of its nodes, is not running: every cause down to the first, and
+    /// what would resolve it. By the rules that schedule it.
+    func explainInstance(
+        _ request: ExplainInstanceRequest, _ context: CallContext,
+    ) async throws(Status) -> ExplainInstanceResponse
+    /// The nodes around a node of an instance, with the dependencies between them.
+    func getGraph(
+        _ request: GetGraphRequest, _ context: CallContext,
+    ) async throws(Status) -> GetGraphResponse
     /// Every attempt of a node, oldest first.
     func listAttempts(
         _ request: ListAttemptsRequest, _ context: CallContext,
@@ -112,6 +208,46 @@ extension InstanceServiceMethods {
             .unary(retryInstances) {
                 (request: RetryInstancesRequest, context) async throws(Status) in
                 try await handler.retryInstances(request, context)
+            },
+            .unary(continueInstances) {
+                (request: ContinueInstancesRequest, context) async throws(Status) in
+                try await handler.continueInstances(request, context)
+            },
+            .unary(forceInstancesSuccess) {
+                (request: ForceInstancesSuccessRequest, context) async throws(Status) in
+                try await handler.forceInstancesSuccess(request, context)
+            },
+            .unary(pauseInstances) {
+                (request: PauseInstancesRequest, context) async throws(Status) in
+                try await handler.pauseInstances(request, context)
+            },
+            .unary(resumeInstances) {
+                (request: ResumeInstancesRequest, context) async throws(Status) in
+                try await handler.resumeInstances(request, context)
+            },
+            .unary(confirmInstances) {
+                (request: ConfirmInstancesRequest, context) async throws(Status) in
+                try await handler.confirmInstances(request, context)
+            },
+            .unary(runInstancesWithoutDependencies) {
+                (request: RunInstancesWithoutDependenciesRequest, context) async throws(Status) in
+                try await handler.runInstancesWithoutDependencies(request, context)
+            },
+            .unary(runInstancesPreferentially) {
+                (request: RunInstancesPreferentiallyRequest, context) async throws(Status) in
+                try await handler.runInstancesPreferentially(request, context)
+            },
+            .unary(listAllowedOperations) {
+                (request: ListAllowedOperationsRequest, context) async throws(Status) in
+                try await handler.listAllowedOperations(request, context)
+            },
+            .unary(explainInstance) {
+                (request: ExplainInstanceRequest, context) async throws(Status) in
+                try await handler.explainInstance(request, context)
+            },
+            .unary(getGraph) {
+                (request: GetGraphRequest, context) async throws(Status) in
+                try await handler.getGraph(request, context)
             },
             .unary(listAttempts) {
                 (request: ListAttemptsRequest, context) async throws(Status) in
@@ -172,6 +308,79 @@ public struct InstanceServiceClient: Sendable {
         _ request: RetryInstancesRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> RetryInstancesResponse {
         try await channel.call(InstanceServiceMethods.retryInstances, request, options)
+    }
+
+    /// Goes on after a failed node of policy SUSPEND, as if it had been resolved; from
+    /// `running-exception` only. All or nothing, as are all operations on instances.
+    public func continueInstances(
+        _ request: ContinueInstancesRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ContinueInstancesResponse {
+        try await channel.call(InstanceServiceMethods.continueInstances, request, options)
+    }
+
+    /// Sets instances to success by hand: from `running-exception`, `manual-stop`, `fail`. What
+    /// still runs is stopped; instances of other jobs that wait for them are freed.
+    public func forceInstancesSuccess(
+        _ request: ForceInstancesSuccessRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ForceInstancesSuccessResponse {
+        try await channel.call(InstanceServiceMethods.forceInstancesSuccess, request, options)
+    }
+
+    /// Holds instances: what runs goes on, nothing more starts. Not for what is final or paused.
+    public func pauseInstances(
+        _ request: PauseInstancesRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> PauseInstancesResponse {
+        try await channel.call(InstanceServiceMethods.pauseInstances, request, options)
+    }
+
+    /// Lets paused instances go on.
+    public func resumeInstances(
+        _ request: ResumeInstancesRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ResumeInstancesResponse {
+        try await channel.call(InstanceServiceMethods.resumeInstances, request, options)
+    }
+
+    /// Confirms instances that wait for a confirmation by hand.
+    public func confirmInstances(
+        _ request: ConfirmInstancesRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ConfirmInstancesResponse {
+        try await channel.call(InstanceServiceMethods.confirmInstances, request, options)
+    }
+
+    /// Lets instances that wait for other jobs run without them, in this cycle only.
+    public func runInstancesWithoutDependencies(
+        _ request: RunInstancesWithoutDependenciesRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> RunInstancesWithoutDependenciesResponse {
+        try await channel.call(InstanceServiceMethods.runInstancesWithoutDependencies, request, options)
+    }
+
+    /// Puts waiting instances at the head of the line of their job and of the slots.
+    public func runInstancesPreferentially(
+        _ request: RunInstancesPreferentiallyRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> RunInstancesPreferentiallyResponse {
+        try await channel.call(InstanceServiceMethods.runInstancesPreferentially, request, options)
+    }
+
+    /// What can be done with an instance, or with one of its nodes, and why the rest cannot.
+    public func listAllowedOperations(
+        _ request: ListAllowedOperationsRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ListAllowedOperationsResponse {
+        try await channel.call(InstanceServiceMethods.listAllowedOperations, request, options)
+    }
+
+    /// Why an instance, or one of its nodes, is not running: every cause down to the first, and
+    /// what would resolve it. By the rules that schedule it.
+    public func explainInstance(
+        _ request: ExplainInstanceRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ExplainInstanceResponse {
+        try await channel.call(InstanceServiceMethods.explainInstance, request, options)
+    }
+
+    /// The nodes around a node of an instance, with the dependencies between them.
+    public func getGraph(
+        _ request: GetGraphRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> GetGraphResponse {
+        try await channel.call(InstanceServiceMethods.getGraph, request, options)
     }
 
     /// Every attempt of a node, oldest first.

@@ -123,6 +123,10 @@ public struct JobDefinition: Sendable, Hashable {
     public var maxParallelNodes: Int32
     /// 1 to 10,000 nodes.
     public var nodes: [NodeDefinition]
+    /// Jobs whose instance of the same plan time has to succeed first; at most 100.
+    public var dependJobs: [JobDependency]
+    /// An instance waits until somebody confirms it.
+    public var confirmBeforeRun: Bool
 
     public init(
         name: String = "",
@@ -135,6 +139,8 @@ public struct JobDefinition: Sendable, Hashable {
         maxParallelInstances: Int32 = 0,
         maxParallelNodes: Int32 = 0,
         nodes: [NodeDefinition] = [],
+        dependJobs: [JobDependency] = [],
+        confirmBeforeRun: Bool = false,
     ) {
         self.name = name
         self.description = description
@@ -146,6 +152,25 @@ public struct JobDefinition: Sendable, Hashable {
         self.maxParallelInstances = maxParallelInstances
         self.maxParallelNodes = maxParallelNodes
         self.nodes = nodes
+        self.dependJobs = dependJobs
+        self.confirmBeforeRun = confirmBeforeRun
+    }
+}
+
+/// A job that comes before.
+public struct JobDependency: Sendable, Hashable {
+    /// Name of the job, in the same workspace and environment.
+    public var jobName: String
+    /// What a failure of it means: FAIL (default) cancels the dependent instance, IGNORE lets it
+    /// run, SUSPEND lets it wait until the other one is a success.
+    public var failPolicy: FailPolicy
+
+    public init(
+        jobName: String = "",
+        failPolicy: FailPolicy = .init(rawValue: 0),
+    ) {
+        self.jobName = jobName
+        self.failPolicy = failPolicy
     }
 }
 

@@ -129,6 +129,8 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         self.maxParallelInstances = unsafe c.pointee.max_parallel_instances
         self.maxParallelNodes = unsafe c.pointee.max_parallel_nodes
         self.nodes = try unsafe CReading.messages(c.pointee.nodes, c.pointee.n_nodes)
+        self.dependJobs = try unsafe CReading.messages(c.pointee.depend_jobs, c.pointee.n_depend_jobs)
+        self.confirmBeforeRun = unsafe c.pointee.confirm_before_run != 0
     }
 
     func fill(
@@ -149,6 +151,38 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         unsafe c.pointee.max_parallel_nodes = self.maxParallelNodes
         unsafe c.pointee.n_nodes = self.nodes.count
         unsafe c.pointee.nodes = try arena.forms(of: self.nodes)
+        unsafe c.pointee.n_depend_jobs = self.dependJobs.count
+        unsafe c.pointee.depend_jobs = try arena.forms(of: self.dependJobs)
+        unsafe c.pointee.confirm_before_run = self.confirmBeforeRun ? 1 : 0
+    }
+}
+
+extension JobDependency: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.JobDependency"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__job_dependency__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__JobDependency>) {
+        unsafe sluice__v1__job_dependency__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__JobDependency>) throws(WireError) {
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.failPolicy = unsafe .init(rawValue: Int32(bitPattern: c.pointee.fail_policy.rawValue))
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__JobDependency>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 1)
+        unsafe c.pointee.fail_policy = .init(rawValue: UInt32(bitPattern: self.failPolicy.rawValue))
     }
 }
 

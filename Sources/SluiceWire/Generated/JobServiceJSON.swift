@@ -49,6 +49,17 @@ extension JobDefinition {
         json.field("maxParallelInstances", self.maxParallelInstances)
         json.field("maxParallelNodes", self.maxParallelNodes)
         json.field("nodes", list: self.nodes)
+        json.field("dependJobs", list: self.dependJobs)
+        json.field("confirmBeforeRun", self.confirmBeforeRun)
+        json.endObject()
+    }
+}
+
+extension JobDependency {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("jobName", self.jobName)
+        json.field("failPolicy", self.failPolicy)
         json.endObject()
     }
 }

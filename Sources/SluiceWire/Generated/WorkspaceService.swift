@@ -78,7 +78,7 @@ public struct CreateWorkspaceRequest: Sendable, Hashable {
     public var environment: Environment
     /// Request id, dry run, reason.
     public var options: ChangeOptions?
-    /// How changes reach production; fixed to BASIC for now.
+    /// How changes reach production.
     public var mode: WorkspaceMode
     /// For people; at most 1,024 bytes.
     public var description: String

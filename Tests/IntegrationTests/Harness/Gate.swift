@@ -49,6 +49,15 @@ final class Gate: Sendable {
         _ = unsafe write(doorDescriptor, lines, count)
     }
 
+    /// Shell: goes on when the test answers, and ends with the exit code that it says.
+    var obey: String { "read -r code <'\(door)'; exit $code" }
+
+    /// Lets one process that obeys end.
+    func answer(_ code: Int) {
+        let line = Array("\(code)\n".utf8)
+        _ = unsafe write(doorDescriptor, line, line.count)
+    }
+
     private func poll(for what: Int32) {
         var event = pollfd(fd: markDescriptor, events: Int16(POLLIN), revents: 0)
         while event.revents & Int16(what) == 0 { _ = unsafe Glibc.poll(&event, 1, -1) }

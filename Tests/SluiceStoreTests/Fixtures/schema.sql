@@ -27,12 +27,43 @@ CREATE TABLE attempt (
     PRIMARY KEY (instance_id, ordinal, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE attempt_code (
+    instance_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    command BLOB NOT NULL,
+    script TEXT NOT NULL,
+    PRIMARY KEY (instance_id, ordinal, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attribute (
+    id INTEGER PRIMARY KEY,
+    instance_id INTEGER NOT NULL,
+    ordinal INTEGER,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE counter (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     job INTEGER NOT NULL,
     instance INTEGER NOT NULL,
     event INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE dependency (
+    instance_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    job_id INTEGER NOT NULL,
+    job_name TEXT NOT NULL,
+    plan_time INTEGER NOT NULL,
+    fail_policy INTEGER NOT NULL,
+    is_dropped INTEGER NOT NULL,
+    PRIMARY KEY (instance_id, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
@@ -78,7 +109,7 @@ CREATE TABLE instance (
     labels BLOB NOT NULL,
     overrides BLOB NOT NULL,
     params BLOB NOT NULL
-) STRICT;
+, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER) STRICT;
 
 CREATE TABLE instance_label (
     instance_id INTEGER NOT NULL,
@@ -120,7 +151,7 @@ CREATE TABLE node (
     ran_in_this_run INTEGER NOT NULL,
     retry_at INTEGER,
     name TEXT NOT NULL,
-    reason TEXT NOT NULL,
+    reason TEXT NOT NULL, flags INTEGER NOT NULL DEFAULT 0, removed_upstreams TEXT NOT NULL DEFAULT '', since INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (instance_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -141,7 +172,7 @@ CREATE TABLE operation (
     detail TEXT NOT NULL,
     reason TEXT NOT NULL,
     refusal TEXT NOT NULL
-) STRICT;
+, node_name TEXT NOT NULL DEFAULT '', effect TEXT NOT NULL DEFAULT '', after_seq INTEGER NOT NULL DEFAULT 0, program TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE output (
     instance_id INTEGER NOT NULL,
@@ -168,9 +199,13 @@ CREATE TABLE workspace (
     name TEXT NOT NULL UNIQUE,
     description TEXT NOT NULL,
     create_time INTEGER NOT NULL
-) STRICT;
+, mode INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE INDEX answer_time ON answer (time);
+
+CREATE INDEX attribute_of_instance ON attribute (instance_id);
+
+CREATE INDEX dependency_of_cycle ON dependency (job_id, plan_time);
 
 CREATE INDEX instance_ended ON instance (end_time) WHERE stage = 5;
 

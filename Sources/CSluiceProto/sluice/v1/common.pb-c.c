@@ -142,6 +142,96 @@ void   sluice__v1__change_result__free_unpacked
   assert(message->base.descriptor == &sluice__v1__change_result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__refused_target__init
+                     (Sluice__V1__RefusedTarget         *message)
+{
+  static const Sluice__V1__RefusedTarget init_value = SLUICE__V1__REFUSED_TARGET__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__refused_target__get_packed_size
+                     (const Sluice__V1__RefusedTarget *message)
+{
+  assert(message->base.descriptor == &sluice__v1__refused_target__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__refused_target__pack
+                     (const Sluice__V1__RefusedTarget *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__refused_target__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__refused_target__pack_to_buffer
+                     (const Sluice__V1__RefusedTarget *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__refused_target__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RefusedTarget *
+       sluice__v1__refused_target__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RefusedTarget *)
+     protobuf_c_message_unpack (&sluice__v1__refused_target__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__refused_target__free_unpacked
+                     (Sluice__V1__RefusedTarget *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__refused_target__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__dependent_instance__init
+                     (Sluice__V1__DependentInstance         *message)
+{
+  static const Sluice__V1__DependentInstance init_value = SLUICE__V1__DEPENDENT_INSTANCE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__dependent_instance__get_packed_size
+                     (const Sluice__V1__DependentInstance *message)
+{
+  assert(message->base.descriptor == &sluice__v1__dependent_instance__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__dependent_instance__pack
+                     (const Sluice__V1__DependentInstance *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__dependent_instance__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__dependent_instance__pack_to_buffer
+                     (const Sluice__V1__DependentInstance *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__dependent_instance__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__DependentInstance *
+       sluice__v1__dependent_instance__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__DependentInstance *)
+     protobuf_c_message_unpack (&sluice__v1__dependent_instance__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__dependent_instance__free_unpacked
+                     (Sluice__V1__DependentInstance *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__dependent_instance__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__instance_change__init
                      (Sluice__V1__InstanceChange         *message)
 {
@@ -230,6 +320,51 @@ void   sluice__v1__node_change__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &sluice__v1__node_change__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__node_target__init
+                     (Sluice__V1__NodeTarget         *message)
+{
+  static const Sluice__V1__NodeTarget init_value = SLUICE__V1__NODE_TARGET__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__node_target__get_packed_size
+                     (const Sluice__V1__NodeTarget *message)
+{
+  assert(message->base.descriptor == &sluice__v1__node_target__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__node_target__pack
+                     (const Sluice__V1__NodeTarget *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__node_target__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__node_target__pack_to_buffer
+                     (const Sluice__V1__NodeTarget *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__node_target__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__NodeTarget *
+       sluice__v1__node_target__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__NodeTarget *)
+     protobuf_c_message_unpack (&sluice__v1__node_target__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__node_target__free_unpacked
+                     (Sluice__V1__NodeTarget *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__node_target__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   sluice__v1__error_detail__init
@@ -450,7 +585,7 @@ const ProtobufCMessageDescriptor sluice__v1__change_options__descriptor =
   (ProtobufCMessageInit) sluice__v1__change_options__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__change_result__field_descriptors[5] =
+static const ProtobufCFieldDescriptor sluice__v1__change_result__field_descriptors[8] =
 {
   {
     "dry_run",
@@ -512,18 +647,57 @@ static const ProtobufCFieldDescriptor sluice__v1__change_result__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "refused",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__ChangeResult, n_refused),
+    offsetof(Sluice__V1__ChangeResult, refused),
+    &sluice__v1__refused_target__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refused_total",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ChangeResult, refused_total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dependents",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__ChangeResult, n_dependents),
+    offsetof(Sluice__V1__ChangeResult, dependents),
+    &sluice__v1__dependent_instance__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__change_result__field_indices_by_name[] = {
+  7,   /* field[7] = dependents */
   0,   /* field[0] = dry_run */
   3,   /* field[3] = instance_total */
   2,   /* field[2] = instances */
   1,   /* field[1] = plan_token */
+  5,   /* field[5] = refused */
+  6,   /* field[6] = refused_total */
   4,   /* field[4] = repeated */
 };
 static const ProtobufCIntRange sluice__v1__change_result__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor sluice__v1__change_result__descriptor =
 {
@@ -533,14 +707,155 @@ const ProtobufCMessageDescriptor sluice__v1__change_result__descriptor =
   "Sluice__V1__ChangeResult",
   "sluice.v1",
   sizeof(Sluice__V1__ChangeResult),
-  5,
+  8,
   sluice__v1__change_result__field_descriptors,
   sluice__v1__change_result__field_indices_by_name,
   1,  sluice__v1__change_result__number_ranges,
   (ProtobufCMessageInit) sluice__v1__change_result__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__instance_change__field_descriptors[6] =
+static const ProtobufCFieldDescriptor sluice__v1__refused_target__field_descriptors[3] =
+{
+  {
+    "instance_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RefusedTarget, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RefusedTarget, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RefusedTarget, message),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__refused_target__field_indices_by_name[] = {
+  0,   /* field[0] = instance_id */
+  2,   /* field[2] = message */
+  1,   /* field[1] = node_name */
+};
+static const ProtobufCIntRange sluice__v1__refused_target__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor sluice__v1__refused_target__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RefusedTarget",
+  "RefusedTarget",
+  "Sluice__V1__RefusedTarget",
+  "sluice.v1",
+  sizeof(Sluice__V1__RefusedTarget),
+  3,
+  sluice__v1__refused_target__field_descriptors,
+  sluice__v1__refused_target__field_indices_by_name,
+  1,  sluice__v1__refused_target__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__refused_target__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__dependent_instance__field_descriptors[4] =
+{
+  {
+    "instance_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__DependentInstance, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "job_name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__DependentInstance, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__DependentInstance, status),
+    &sluice__v1__instance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "included",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__DependentInstance, included),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__dependent_instance__field_indices_by_name[] = {
+  3,   /* field[3] = included */
+  0,   /* field[0] = instance_id */
+  1,   /* field[1] = job_name */
+  2,   /* field[2] = status */
+};
+static const ProtobufCIntRange sluice__v1__dependent_instance__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__dependent_instance__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.DependentInstance",
+  "DependentInstance",
+  "Sluice__V1__DependentInstance",
+  "sluice.v1",
+  sizeof(Sluice__V1__DependentInstance),
+  4,
+  sluice__v1__dependent_instance__field_descriptors,
+  sluice__v1__dependent_instance__field_indices_by_name,
+  1,  sluice__v1__dependent_instance__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__dependent_instance__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__instance_change__field_descriptors[9] =
 {
   {
     "instance_id",
@@ -614,19 +929,58 @@ static const ProtobufCFieldDescriptor sluice__v1__instance_change__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "effect",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceChange, effect),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "starts",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__InstanceChange, n_starts),
+    offsetof(Sluice__V1__InstanceChange, starts),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_total",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceChange, start_total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__instance_change__field_indices_by_name[] = {
+  6,   /* field[6] = effect */
   2,   /* field[2] = from */
   0,   /* field[0] = instance_id */
   1,   /* field[1] = job_name */
   5,   /* field[5] = node_total */
   4,   /* field[4] = nodes */
+  8,   /* field[8] = start_total */
+  7,   /* field[7] = starts */
   3,   /* field[3] = to */
 };
 static const ProtobufCIntRange sluice__v1__instance_change__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor sluice__v1__instance_change__descriptor =
 {
@@ -636,14 +990,14 @@ const ProtobufCMessageDescriptor sluice__v1__instance_change__descriptor =
   "Sluice__V1__InstanceChange",
   "sluice.v1",
   sizeof(Sluice__V1__InstanceChange),
-  6,
+  9,
   sluice__v1__instance_change__field_descriptors,
   sluice__v1__instance_change__field_indices_by_name,
   1,  sluice__v1__instance_change__number_ranges,
   (ProtobufCMessageInit) sluice__v1__instance_change__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__node_change__field_descriptors[3] =
+static const ProtobufCFieldDescriptor sluice__v1__node_change__field_descriptors[4] =
 {
   {
     "node_name",
@@ -681,8 +1035,21 @@ static const ProtobufCFieldDescriptor sluice__v1__node_change__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "effect",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeChange, effect),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__node_change__field_indices_by_name[] = {
+  3,   /* field[3] = effect */
   1,   /* field[1] = from */
   0,   /* field[0] = node_name */
   2,   /* field[2] = to */
@@ -690,7 +1057,7 @@ static const unsigned sluice__v1__node_change__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__node_change__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor sluice__v1__node_change__descriptor =
 {
@@ -700,11 +1067,62 @@ const ProtobufCMessageDescriptor sluice__v1__node_change__descriptor =
   "Sluice__V1__NodeChange",
   "sluice.v1",
   sizeof(Sluice__V1__NodeChange),
-  3,
+  4,
   sluice__v1__node_change__field_descriptors,
   sluice__v1__node_change__field_indices_by_name,
   1,  sluice__v1__node_change__number_ranges,
   (ProtobufCMessageInit) sluice__v1__node_change__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__node_target__field_descriptors[2] =
+{
+  {
+    "instance_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeTarget, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeTarget, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__node_target__field_indices_by_name[] = {
+  0,   /* field[0] = instance_id */
+  1,   /* field[1] = node_name */
+};
+static const ProtobufCIntRange sluice__v1__node_target__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__node_target__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.NodeTarget",
+  "NodeTarget",
+  "Sluice__V1__NodeTarget",
+  "sluice.v1",
+  sizeof(Sluice__V1__NodeTarget),
+  2,
+  sluice__v1__node_target__field_descriptors,
+  sluice__v1__node_target__field_indices_by_name,
+  1,  sluice__v1__node_target__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__node_target__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__error_detail__field_descriptors[4] =

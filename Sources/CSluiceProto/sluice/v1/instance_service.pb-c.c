@@ -52,6 +52,96 @@ void   sluice__v1__instance__free_unpacked
   assert(message->base.descriptor == &sluice__v1__instance__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__attribute__init
+                     (Sluice__V1__Attribute         *message)
+{
+  static const Sluice__V1__Attribute init_value = SLUICE__V1__ATTRIBUTE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__attribute__get_packed_size
+                     (const Sluice__V1__Attribute *message)
+{
+  assert(message->base.descriptor == &sluice__v1__attribute__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__attribute__pack
+                     (const Sluice__V1__Attribute *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__attribute__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__attribute__pack_to_buffer
+                     (const Sluice__V1__Attribute *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__attribute__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__Attribute *
+       sluice__v1__attribute__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__Attribute *)
+     protobuf_c_message_unpack (&sluice__v1__attribute__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__attribute__free_unpacked
+                     (Sluice__V1__Attribute *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__attribute__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__instance_dependency__init
+                     (Sluice__V1__InstanceDependency         *message)
+{
+  static const Sluice__V1__InstanceDependency init_value = SLUICE__V1__INSTANCE_DEPENDENCY__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__instance_dependency__get_packed_size
+                     (const Sluice__V1__InstanceDependency *message)
+{
+  assert(message->base.descriptor == &sluice__v1__instance_dependency__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__instance_dependency__pack
+                     (const Sluice__V1__InstanceDependency *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__instance_dependency__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__instance_dependency__pack_to_buffer
+                     (const Sluice__V1__InstanceDependency *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__instance_dependency__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__InstanceDependency *
+       sluice__v1__instance_dependency__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__InstanceDependency *)
+     protobuf_c_message_unpack (&sluice__v1__instance_dependency__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__instance_dependency__free_unpacked
+                     (Sluice__V1__InstanceDependency *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__instance_dependency__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__node_counts__init
                      (Sluice__V1__NodeCounts         *message)
 {
@@ -727,6 +817,1131 @@ void   sluice__v1__retry_instances_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__retry_instances_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__continue_instances_request__init
+                     (Sluice__V1__ContinueInstancesRequest         *message)
+{
+  static const Sluice__V1__ContinueInstancesRequest init_value = SLUICE__V1__CONTINUE_INSTANCES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__continue_instances_request__get_packed_size
+                     (const Sluice__V1__ContinueInstancesRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__continue_instances_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__continue_instances_request__pack
+                     (const Sluice__V1__ContinueInstancesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__continue_instances_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__continue_instances_request__pack_to_buffer
+                     (const Sluice__V1__ContinueInstancesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__continue_instances_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ContinueInstancesRequest *
+       sluice__v1__continue_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ContinueInstancesRequest *)
+     protobuf_c_message_unpack (&sluice__v1__continue_instances_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__continue_instances_request__free_unpacked
+                     (Sluice__V1__ContinueInstancesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__continue_instances_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__continue_instances_response__init
+                     (Sluice__V1__ContinueInstancesResponse         *message)
+{
+  static const Sluice__V1__ContinueInstancesResponse init_value = SLUICE__V1__CONTINUE_INSTANCES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__continue_instances_response__get_packed_size
+                     (const Sluice__V1__ContinueInstancesResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__continue_instances_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__continue_instances_response__pack
+                     (const Sluice__V1__ContinueInstancesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__continue_instances_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__continue_instances_response__pack_to_buffer
+                     (const Sluice__V1__ContinueInstancesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__continue_instances_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ContinueInstancesResponse *
+       sluice__v1__continue_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ContinueInstancesResponse *)
+     protobuf_c_message_unpack (&sluice__v1__continue_instances_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__continue_instances_response__free_unpacked
+                     (Sluice__V1__ContinueInstancesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__continue_instances_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__force_instances_success_request__init
+                     (Sluice__V1__ForceInstancesSuccessRequest         *message)
+{
+  static const Sluice__V1__ForceInstancesSuccessRequest init_value = SLUICE__V1__FORCE_INSTANCES_SUCCESS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__force_instances_success_request__get_packed_size
+                     (const Sluice__V1__ForceInstancesSuccessRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__force_instances_success_request__pack
+                     (const Sluice__V1__ForceInstancesSuccessRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__force_instances_success_request__pack_to_buffer
+                     (const Sluice__V1__ForceInstancesSuccessRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ForceInstancesSuccessRequest *
+       sluice__v1__force_instances_success_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ForceInstancesSuccessRequest *)
+     protobuf_c_message_unpack (&sluice__v1__force_instances_success_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__force_instances_success_request__free_unpacked
+                     (Sluice__V1__ForceInstancesSuccessRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__force_instances_success_response__init
+                     (Sluice__V1__ForceInstancesSuccessResponse         *message)
+{
+  static const Sluice__V1__ForceInstancesSuccessResponse init_value = SLUICE__V1__FORCE_INSTANCES_SUCCESS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__force_instances_success_response__get_packed_size
+                     (const Sluice__V1__ForceInstancesSuccessResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__force_instances_success_response__pack
+                     (const Sluice__V1__ForceInstancesSuccessResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__force_instances_success_response__pack_to_buffer
+                     (const Sluice__V1__ForceInstancesSuccessResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ForceInstancesSuccessResponse *
+       sluice__v1__force_instances_success_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ForceInstancesSuccessResponse *)
+     protobuf_c_message_unpack (&sluice__v1__force_instances_success_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__force_instances_success_response__free_unpacked
+                     (Sluice__V1__ForceInstancesSuccessResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__force_instances_success_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__pause_instances_request__init
+                     (Sluice__V1__PauseInstancesRequest         *message)
+{
+  static const Sluice__V1__PauseInstancesRequest init_value = SLUICE__V1__PAUSE_INSTANCES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__pause_instances_request__get_packed_size
+                     (const Sluice__V1__PauseInstancesRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__pause_instances_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__pause_instances_request__pack
+                     (const Sluice__V1__PauseInstancesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__pause_instances_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__pause_instances_request__pack_to_buffer
+                     (const Sluice__V1__PauseInstancesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__pause_instances_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__PauseInstancesRequest *
+       sluice__v1__pause_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__PauseInstancesRequest *)
+     protobuf_c_message_unpack (&sluice__v1__pause_instances_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__pause_instances_request__free_unpacked
+                     (Sluice__V1__PauseInstancesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__pause_instances_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__pause_instances_response__init
+                     (Sluice__V1__PauseInstancesResponse         *message)
+{
+  static const Sluice__V1__PauseInstancesResponse init_value = SLUICE__V1__PAUSE_INSTANCES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__pause_instances_response__get_packed_size
+                     (const Sluice__V1__PauseInstancesResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__pause_instances_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__pause_instances_response__pack
+                     (const Sluice__V1__PauseInstancesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__pause_instances_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__pause_instances_response__pack_to_buffer
+                     (const Sluice__V1__PauseInstancesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__pause_instances_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__PauseInstancesResponse *
+       sluice__v1__pause_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__PauseInstancesResponse *)
+     protobuf_c_message_unpack (&sluice__v1__pause_instances_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__pause_instances_response__free_unpacked
+                     (Sluice__V1__PauseInstancesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__pause_instances_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__resume_instances_request__init
+                     (Sluice__V1__ResumeInstancesRequest         *message)
+{
+  static const Sluice__V1__ResumeInstancesRequest init_value = SLUICE__V1__RESUME_INSTANCES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__resume_instances_request__get_packed_size
+                     (const Sluice__V1__ResumeInstancesRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__resume_instances_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__resume_instances_request__pack
+                     (const Sluice__V1__ResumeInstancesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__resume_instances_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__resume_instances_request__pack_to_buffer
+                     (const Sluice__V1__ResumeInstancesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__resume_instances_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ResumeInstancesRequest *
+       sluice__v1__resume_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ResumeInstancesRequest *)
+     protobuf_c_message_unpack (&sluice__v1__resume_instances_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__resume_instances_request__free_unpacked
+                     (Sluice__V1__ResumeInstancesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__resume_instances_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__resume_instances_response__init
+                     (Sluice__V1__ResumeInstancesResponse         *message)
+{
+  static const Sluice__V1__ResumeInstancesResponse init_value = SLUICE__V1__RESUME_INSTANCES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__resume_instances_response__get_packed_size
+                     (const Sluice__V1__ResumeInstancesResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__resume_instances_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__resume_instances_response__pack
+                     (const Sluice__V1__ResumeInstancesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__resume_instances_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__resume_instances_response__pack_to_buffer
+                     (const Sluice__V1__ResumeInstancesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__resume_instances_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ResumeInstancesResponse *
+       sluice__v1__resume_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ResumeInstancesResponse *)
+     protobuf_c_message_unpack (&sluice__v1__resume_instances_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__resume_instances_response__free_unpacked
+                     (Sluice__V1__ResumeInstancesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__resume_instances_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__confirm_instances_request__init
+                     (Sluice__V1__ConfirmInstancesRequest         *message)
+{
+  static const Sluice__V1__ConfirmInstancesRequest init_value = SLUICE__V1__CONFIRM_INSTANCES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__confirm_instances_request__get_packed_size
+                     (const Sluice__V1__ConfirmInstancesRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__confirm_instances_request__pack
+                     (const Sluice__V1__ConfirmInstancesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__confirm_instances_request__pack_to_buffer
+                     (const Sluice__V1__ConfirmInstancesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ConfirmInstancesRequest *
+       sluice__v1__confirm_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ConfirmInstancesRequest *)
+     protobuf_c_message_unpack (&sluice__v1__confirm_instances_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__confirm_instances_request__free_unpacked
+                     (Sluice__V1__ConfirmInstancesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__confirm_instances_response__init
+                     (Sluice__V1__ConfirmInstancesResponse         *message)
+{
+  static const Sluice__V1__ConfirmInstancesResponse init_value = SLUICE__V1__CONFIRM_INSTANCES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__confirm_instances_response__get_packed_size
+                     (const Sluice__V1__ConfirmInstancesResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__confirm_instances_response__pack
+                     (const Sluice__V1__ConfirmInstancesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__confirm_instances_response__pack_to_buffer
+                     (const Sluice__V1__ConfirmInstancesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ConfirmInstancesResponse *
+       sluice__v1__confirm_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ConfirmInstancesResponse *)
+     protobuf_c_message_unpack (&sluice__v1__confirm_instances_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__confirm_instances_response__free_unpacked
+                     (Sluice__V1__ConfirmInstancesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__confirm_instances_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__run_instances_without_dependencies_request__init
+                     (Sluice__V1__RunInstancesWithoutDependenciesRequest         *message)
+{
+  static const Sluice__V1__RunInstancesWithoutDependenciesRequest init_value = SLUICE__V1__RUN_INSTANCES_WITHOUT_DEPENDENCIES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__run_instances_without_dependencies_request__get_packed_size
+                     (const Sluice__V1__RunInstancesWithoutDependenciesRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__run_instances_without_dependencies_request__pack
+                     (const Sluice__V1__RunInstancesWithoutDependenciesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__run_instances_without_dependencies_request__pack_to_buffer
+                     (const Sluice__V1__RunInstancesWithoutDependenciesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RunInstancesWithoutDependenciesRequest *
+       sluice__v1__run_instances_without_dependencies_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RunInstancesWithoutDependenciesRequest *)
+     protobuf_c_message_unpack (&sluice__v1__run_instances_without_dependencies_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__run_instances_without_dependencies_request__free_unpacked
+                     (Sluice__V1__RunInstancesWithoutDependenciesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__run_instances_without_dependencies_response__init
+                     (Sluice__V1__RunInstancesWithoutDependenciesResponse         *message)
+{
+  static const Sluice__V1__RunInstancesWithoutDependenciesResponse init_value = SLUICE__V1__RUN_INSTANCES_WITHOUT_DEPENDENCIES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__run_instances_without_dependencies_response__get_packed_size
+                     (const Sluice__V1__RunInstancesWithoutDependenciesResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__run_instances_without_dependencies_response__pack
+                     (const Sluice__V1__RunInstancesWithoutDependenciesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__run_instances_without_dependencies_response__pack_to_buffer
+                     (const Sluice__V1__RunInstancesWithoutDependenciesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RunInstancesWithoutDependenciesResponse *
+       sluice__v1__run_instances_without_dependencies_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RunInstancesWithoutDependenciesResponse *)
+     protobuf_c_message_unpack (&sluice__v1__run_instances_without_dependencies_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__run_instances_without_dependencies_response__free_unpacked
+                     (Sluice__V1__RunInstancesWithoutDependenciesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__run_instances_without_dependencies_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__run_instances_preferentially_request__init
+                     (Sluice__V1__RunInstancesPreferentiallyRequest         *message)
+{
+  static const Sluice__V1__RunInstancesPreferentiallyRequest init_value = SLUICE__V1__RUN_INSTANCES_PREFERENTIALLY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__run_instances_preferentially_request__get_packed_size
+                     (const Sluice__V1__RunInstancesPreferentiallyRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__run_instances_preferentially_request__pack
+                     (const Sluice__V1__RunInstancesPreferentiallyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__run_instances_preferentially_request__pack_to_buffer
+                     (const Sluice__V1__RunInstancesPreferentiallyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RunInstancesPreferentiallyRequest *
+       sluice__v1__run_instances_preferentially_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RunInstancesPreferentiallyRequest *)
+     protobuf_c_message_unpack (&sluice__v1__run_instances_preferentially_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__run_instances_preferentially_request__free_unpacked
+                     (Sluice__V1__RunInstancesPreferentiallyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__run_instances_preferentially_response__init
+                     (Sluice__V1__RunInstancesPreferentiallyResponse         *message)
+{
+  static const Sluice__V1__RunInstancesPreferentiallyResponse init_value = SLUICE__V1__RUN_INSTANCES_PREFERENTIALLY_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__run_instances_preferentially_response__get_packed_size
+                     (const Sluice__V1__RunInstancesPreferentiallyResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__run_instances_preferentially_response__pack
+                     (const Sluice__V1__RunInstancesPreferentiallyResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__run_instances_preferentially_response__pack_to_buffer
+                     (const Sluice__V1__RunInstancesPreferentiallyResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RunInstancesPreferentiallyResponse *
+       sluice__v1__run_instances_preferentially_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RunInstancesPreferentiallyResponse *)
+     protobuf_c_message_unpack (&sluice__v1__run_instances_preferentially_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__run_instances_preferentially_response__free_unpacked
+                     (Sluice__V1__RunInstancesPreferentiallyResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__run_instances_preferentially_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__list_allowed_operations_request__init
+                     (Sluice__V1__ListAllowedOperationsRequest         *message)
+{
+  static const Sluice__V1__ListAllowedOperationsRequest init_value = SLUICE__V1__LIST_ALLOWED_OPERATIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__list_allowed_operations_request__get_packed_size
+                     (const Sluice__V1__ListAllowedOperationsRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__list_allowed_operations_request__pack
+                     (const Sluice__V1__ListAllowedOperationsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__list_allowed_operations_request__pack_to_buffer
+                     (const Sluice__V1__ListAllowedOperationsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ListAllowedOperationsRequest *
+       sluice__v1__list_allowed_operations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ListAllowedOperationsRequest *)
+     protobuf_c_message_unpack (&sluice__v1__list_allowed_operations_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__list_allowed_operations_request__free_unpacked
+                     (Sluice__V1__ListAllowedOperationsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__allowed_operation__init
+                     (Sluice__V1__AllowedOperation         *message)
+{
+  static const Sluice__V1__AllowedOperation init_value = SLUICE__V1__ALLOWED_OPERATION__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__allowed_operation__get_packed_size
+                     (const Sluice__V1__AllowedOperation *message)
+{
+  assert(message->base.descriptor == &sluice__v1__allowed_operation__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__allowed_operation__pack
+                     (const Sluice__V1__AllowedOperation *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__allowed_operation__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__allowed_operation__pack_to_buffer
+                     (const Sluice__V1__AllowedOperation *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__allowed_operation__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__AllowedOperation *
+       sluice__v1__allowed_operation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__AllowedOperation *)
+     protobuf_c_message_unpack (&sluice__v1__allowed_operation__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__allowed_operation__free_unpacked
+                     (Sluice__V1__AllowedOperation *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__allowed_operation__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__list_allowed_operations_response__init
+                     (Sluice__V1__ListAllowedOperationsResponse         *message)
+{
+  static const Sluice__V1__ListAllowedOperationsResponse init_value = SLUICE__V1__LIST_ALLOWED_OPERATIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__list_allowed_operations_response__get_packed_size
+                     (const Sluice__V1__ListAllowedOperationsResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__list_allowed_operations_response__pack
+                     (const Sluice__V1__ListAllowedOperationsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__list_allowed_operations_response__pack_to_buffer
+                     (const Sluice__V1__ListAllowedOperationsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ListAllowedOperationsResponse *
+       sluice__v1__list_allowed_operations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ListAllowedOperationsResponse *)
+     protobuf_c_message_unpack (&sluice__v1__list_allowed_operations_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__list_allowed_operations_response__free_unpacked
+                     (Sluice__V1__ListAllowedOperationsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__list_allowed_operations_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__explain_instance_request__init
+                     (Sluice__V1__ExplainInstanceRequest         *message)
+{
+  static const Sluice__V1__ExplainInstanceRequest init_value = SLUICE__V1__EXPLAIN_INSTANCE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__explain_instance_request__get_packed_size
+                     (const Sluice__V1__ExplainInstanceRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__explain_instance_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__explain_instance_request__pack
+                     (const Sluice__V1__ExplainInstanceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__explain_instance_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__explain_instance_request__pack_to_buffer
+                     (const Sluice__V1__ExplainInstanceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__explain_instance_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ExplainInstanceRequest *
+       sluice__v1__explain_instance_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ExplainInstanceRequest *)
+     protobuf_c_message_unpack (&sluice__v1__explain_instance_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__explain_instance_request__free_unpacked
+                     (Sluice__V1__ExplainInstanceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__explain_instance_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__cause__init
+                     (Sluice__V1__Cause         *message)
+{
+  static const Sluice__V1__Cause init_value = SLUICE__V1__CAUSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__cause__get_packed_size
+                     (const Sluice__V1__Cause *message)
+{
+  assert(message->base.descriptor == &sluice__v1__cause__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__cause__pack
+                     (const Sluice__V1__Cause *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__cause__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__cause__pack_to_buffer
+                     (const Sluice__V1__Cause *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__cause__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__Cause *
+       sluice__v1__cause__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__Cause *)
+     protobuf_c_message_unpack (&sluice__v1__cause__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__cause__free_unpacked
+                     (Sluice__V1__Cause *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__cause__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__remedy__init
+                     (Sluice__V1__Remedy         *message)
+{
+  static const Sluice__V1__Remedy init_value = SLUICE__V1__REMEDY__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__remedy__get_packed_size
+                     (const Sluice__V1__Remedy *message)
+{
+  assert(message->base.descriptor == &sluice__v1__remedy__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__remedy__pack
+                     (const Sluice__V1__Remedy *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__remedy__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__remedy__pack_to_buffer
+                     (const Sluice__V1__Remedy *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__remedy__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__Remedy *
+       sluice__v1__remedy__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__Remedy *)
+     protobuf_c_message_unpack (&sluice__v1__remedy__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__remedy__free_unpacked
+                     (Sluice__V1__Remedy *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__remedy__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__explain_instance_response__init
+                     (Sluice__V1__ExplainInstanceResponse         *message)
+{
+  static const Sluice__V1__ExplainInstanceResponse init_value = SLUICE__V1__EXPLAIN_INSTANCE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__explain_instance_response__get_packed_size
+                     (const Sluice__V1__ExplainInstanceResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__explain_instance_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__explain_instance_response__pack
+                     (const Sluice__V1__ExplainInstanceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__explain_instance_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__explain_instance_response__pack_to_buffer
+                     (const Sluice__V1__ExplainInstanceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__explain_instance_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ExplainInstanceResponse *
+       sluice__v1__explain_instance_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ExplainInstanceResponse *)
+     protobuf_c_message_unpack (&sluice__v1__explain_instance_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__explain_instance_response__free_unpacked
+                     (Sluice__V1__ExplainInstanceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__explain_instance_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__get_graph_request__init
+                     (Sluice__V1__GetGraphRequest         *message)
+{
+  static const Sluice__V1__GetGraphRequest init_value = SLUICE__V1__GET_GRAPH_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__get_graph_request__get_packed_size
+                     (const Sluice__V1__GetGraphRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__get_graph_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__get_graph_request__pack
+                     (const Sluice__V1__GetGraphRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__get_graph_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__get_graph_request__pack_to_buffer
+                     (const Sluice__V1__GetGraphRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__get_graph_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GetGraphRequest *
+       sluice__v1__get_graph_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GetGraphRequest *)
+     protobuf_c_message_unpack (&sluice__v1__get_graph_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__get_graph_request__free_unpacked
+                     (Sluice__V1__GetGraphRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__get_graph_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__graph_node__init
+                     (Sluice__V1__GraphNode         *message)
+{
+  static const Sluice__V1__GraphNode init_value = SLUICE__V1__GRAPH_NODE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__graph_node__get_packed_size
+                     (const Sluice__V1__GraphNode *message)
+{
+  assert(message->base.descriptor == &sluice__v1__graph_node__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__graph_node__pack
+                     (const Sluice__V1__GraphNode *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__graph_node__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__graph_node__pack_to_buffer
+                     (const Sluice__V1__GraphNode *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__graph_node__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GraphNode *
+       sluice__v1__graph_node__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GraphNode *)
+     protobuf_c_message_unpack (&sluice__v1__graph_node__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__graph_node__free_unpacked
+                     (Sluice__V1__GraphNode *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__graph_node__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__graph_edge__init
+                     (Sluice__V1__GraphEdge         *message)
+{
+  static const Sluice__V1__GraphEdge init_value = SLUICE__V1__GRAPH_EDGE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__graph_edge__get_packed_size
+                     (const Sluice__V1__GraphEdge *message)
+{
+  assert(message->base.descriptor == &sluice__v1__graph_edge__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__graph_edge__pack
+                     (const Sluice__V1__GraphEdge *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__graph_edge__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__graph_edge__pack_to_buffer
+                     (const Sluice__V1__GraphEdge *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__graph_edge__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GraphEdge *
+       sluice__v1__graph_edge__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GraphEdge *)
+     protobuf_c_message_unpack (&sluice__v1__graph_edge__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__graph_edge__free_unpacked
+                     (Sluice__V1__GraphEdge *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__graph_edge__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__get_graph_response__init
+                     (Sluice__V1__GetGraphResponse         *message)
+{
+  static const Sluice__V1__GetGraphResponse init_value = SLUICE__V1__GET_GRAPH_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__get_graph_response__get_packed_size
+                     (const Sluice__V1__GetGraphResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__get_graph_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__get_graph_response__pack
+                     (const Sluice__V1__GetGraphResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__get_graph_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__get_graph_response__pack_to_buffer
+                     (const Sluice__V1__GetGraphResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__get_graph_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GetGraphResponse *
+       sluice__v1__get_graph_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GetGraphResponse *)
+     protobuf_c_message_unpack (&sluice__v1__get_graph_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__get_graph_response__free_unpacked
+                     (Sluice__V1__GetGraphResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__get_graph_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__list_attempts_request__init
                      (Sluice__V1__ListAttemptsRequest         *message)
 {
@@ -997,7 +2212,7 @@ void   sluice__v1__follow_log_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__follow_log_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[22] =
+static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[26] =
 {
   {
     "job_name",
@@ -1263,9 +2478,59 @@ static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[22
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "paused",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Instance, paused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "preferred",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Instance, preferred),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    25,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__Instance, n_attributes),
+    offsetof(Sluice__V1__Instance, attributes),
+    &sluice__v1__attribute__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dependencies",
+    26,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__Instance, n_dependencies),
+    offsetof(Sluice__V1__Instance, dependencies),
+    &sluice__v1__instance_dependency__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__instance__field_indices_by_name[] = {
+  24,   /* field[24] = attributes */
   17,   /* field[17] = counts */
+  25,   /* field[25] = dependencies */
   5,   /* field[5] = end_time */
   6,   /* field[6] = execute_time */
   11,   /* field[11] = force_success */
@@ -1276,7 +2541,9 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   0,   /* field[0] = job_name */
   18,   /* field[18] = labels */
   14,   /* field[14] = params */
+  22,   /* field[22] = paused */
   3,   /* field[3] = plan_time */
+  23,   /* field[23] = preferred */
   16,   /* field[16] = reason */
   15,   /* field[15] = run */
   4,   /* field[4] = start_time */
@@ -1291,7 +2558,7 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__instance__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 22 }
+  { 0, 26 }
 };
 const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
 {
@@ -1301,11 +2568,204 @@ const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
   "Sluice__V1__Instance",
   "sluice.v1",
   sizeof(Sluice__V1__Instance),
-  22,
+  26,
   sluice__v1__instance__field_descriptors,
   sluice__v1__instance__field_indices_by_name,
   1,  sluice__v1__instance__number_ranges,
   (ProtobufCMessageInit) sluice__v1__instance__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__attribute__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Attribute, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "detail",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Attribute, detail),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Attribute, time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Attribute, user),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Attribute, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__attribute__field_indices_by_name[] = {
+  1,   /* field[1] = detail */
+  0,   /* field[0] = kind */
+  4,   /* field[4] = reason */
+  2,   /* field[2] = time */
+  3,   /* field[3] = user */
+};
+static const ProtobufCIntRange sluice__v1__attribute__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__attribute__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.Attribute",
+  "Attribute",
+  "Sluice__V1__Attribute",
+  "sluice.v1",
+  sizeof(Sluice__V1__Attribute),
+  5,
+  sluice__v1__attribute__field_descriptors,
+  sluice__v1__attribute__field_indices_by_name,
+  1,  sluice__v1__attribute__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__attribute__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__instance_dependency__field_descriptors[6] =
+{
+  {
+    "job_name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceDependency, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "plan_time",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceDependency, plan_time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceDependency, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceDependency, status),
+    &sluice__v1__instance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fail_policy",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceDependency, fail_policy),
+    &sluice__v1__fail_policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dropped",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__InstanceDependency, dropped),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__instance_dependency__field_indices_by_name[] = {
+  5,   /* field[5] = dropped */
+  4,   /* field[4] = fail_policy */
+  2,   /* field[2] = instance_id */
+  0,   /* field[0] = job_name */
+  1,   /* field[1] = plan_time */
+  3,   /* field[3] = status */
+};
+static const ProtobufCIntRange sluice__v1__instance_dependency__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor sluice__v1__instance_dependency__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.InstanceDependency",
+  "InstanceDependency",
+  "Sluice__V1__InstanceDependency",
+  "sluice.v1",
+  sizeof(Sluice__V1__InstanceDependency),
+  6,
+  sluice__v1__instance_dependency__field_descriptors,
+  sluice__v1__instance_dependency__field_indices_by_name,
+  1,  sluice__v1__instance_dependency__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__instance_dependency__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__node_counts__field_descriptors[7] =
@@ -1424,7 +2884,7 @@ const ProtobufCMessageDescriptor sluice__v1__node_counts__descriptor =
   (ProtobufCMessageInit) sluice__v1__node_counts__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__node_instance__field_descriptors[23] =
+static const ProtobufCFieldDescriptor sluice__v1__node_instance__field_descriptors[27] =
 {
   {
     "node_name",
@@ -1702,22 +3162,74 @@ static const ProtobufCFieldDescriptor sluice__v1__node_instance__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "paused",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeInstance, paused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "forced",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeInstance, forced),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "removed_upstreams",
+    26,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__NodeInstance, n_removed_upstreams),
+    offsetof(Sluice__V1__NodeInstance, removed_upstreams),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    27,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__NodeInstance, n_attributes),
+    offsetof(Sluice__V1__NodeInstance, attributes),
+    &sluice__v1__attribute__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__node_instance__field_indices_by_name[] = {
   14,   /* field[14] = attempt */
+  26,   /* field[26] = attributes */
   19,   /* field[19] = depends_on */
   4,   /* field[4] = end_time */
   5,   /* field[5] = execute_time */
   17,   /* field[17] = exit_code */
   20,   /* field[20] = fail_policy */
+  24,   /* field[24] = forced */
   9,   /* field[9] = input_row_count */
   8,   /* field[8] = instance_id */
   21,   /* field[21] = labels */
   11,   /* field[11] = log_path */
   0,   /* field[0] = node_name */
   18,   /* field[18] = outputs */
+  23,   /* field[23] = paused */
   2,   /* field[2] = plan_time */
   15,   /* field[15] = reason */
+  25,   /* field[25] = removed_upstreams */
   16,   /* field[16] = retry_at */
   7,   /* field[7] = retry_times */
   10,   /* field[10] = speed */
@@ -1731,7 +3243,7 @@ static const unsigned sluice__v1__node_instance__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__node_instance__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 23 }
+  { 0, 27 }
 };
 const ProtobufCMessageDescriptor sluice__v1__node_instance__descriptor =
 {
@@ -1741,7 +3253,7 @@ const ProtobufCMessageDescriptor sluice__v1__node_instance__descriptor =
   "Sluice__V1__NodeInstance",
   "sluice.v1",
   sizeof(Sluice__V1__NodeInstance),
-  23,
+  27,
   sluice__v1__node_instance__field_descriptors,
   sluice__v1__node_instance__field_indices_by_name,
   1,  sluice__v1__node_instance__number_ranges,
@@ -2624,7 +4136,7 @@ const ProtobufCMessageDescriptor sluice__v1__list_instances_response__descriptor
   (ProtobufCMessageInit) sluice__v1__list_instances_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__stop_instances_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor sluice__v1__stop_instances_request__field_descriptors[5] =
 {
   {
     "workspace",
@@ -2674,17 +4186,30 @@ static const ProtobufCFieldDescriptor sluice__v1__stop_instances_request__field_
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__StopInstancesRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__stop_instances_request__field_indices_by_name[] = {
   1,   /* field[1] = environment */
   3,   /* field[3] = instance_ids */
   2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
   0,   /* field[0] = workspace */
 };
 static const ProtobufCIntRange sluice__v1__stop_instances_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor sluice__v1__stop_instances_request__descriptor =
 {
@@ -2694,7 +4219,7 @@ const ProtobufCMessageDescriptor sluice__v1__stop_instances_request__descriptor 
   "Sluice__V1__StopInstancesRequest",
   "sluice.v1",
   sizeof(Sluice__V1__StopInstancesRequest),
-  4,
+  5,
   sluice__v1__stop_instances_request__field_descriptors,
   sluice__v1__stop_instances_request__field_indices_by_name,
   1,  sluice__v1__stop_instances_request__number_ranges,
@@ -3007,6 +4532,1879 @@ const ProtobufCMessageDescriptor sluice__v1__retry_instances_response__descripto
   sluice__v1__retry_instances_response__field_indices_by_name,
   1,  sluice__v1__retry_instances_response__number_ranges,
   (ProtobufCMessageInit) sluice__v1__retry_instances_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__continue_instances_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ContinueInstancesRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ContinueInstancesRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ContinueInstancesRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__ContinueInstancesRequest, n_instance_ids),
+    offsetof(Sluice__V1__ContinueInstancesRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ContinueInstancesRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__continue_instances_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__continue_instances_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__continue_instances_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ContinueInstancesRequest",
+  "ContinueInstancesRequest",
+  "Sluice__V1__ContinueInstancesRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ContinueInstancesRequest),
+  5,
+  sluice__v1__continue_instances_request__field_descriptors,
+  sluice__v1__continue_instances_request__field_indices_by_name,
+  1,  sluice__v1__continue_instances_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__continue_instances_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__continue_instances_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ContinueInstancesResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__continue_instances_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__continue_instances_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__continue_instances_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ContinueInstancesResponse",
+  "ContinueInstancesResponse",
+  "Sluice__V1__ContinueInstancesResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ContinueInstancesResponse),
+  1,
+  sluice__v1__continue_instances_response__field_descriptors,
+  sluice__v1__continue_instances_response__field_indices_by_name,
+  1,  sluice__v1__continue_instances_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__continue_instances_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__force_instances_success_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ForceInstancesSuccessRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ForceInstancesSuccessRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ForceInstancesSuccessRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__ForceInstancesSuccessRequest, n_instance_ids),
+    offsetof(Sluice__V1__ForceInstancesSuccessRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ForceInstancesSuccessRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__force_instances_success_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__force_instances_success_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__force_instances_success_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ForceInstancesSuccessRequest",
+  "ForceInstancesSuccessRequest",
+  "Sluice__V1__ForceInstancesSuccessRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ForceInstancesSuccessRequest),
+  5,
+  sluice__v1__force_instances_success_request__field_descriptors,
+  sluice__v1__force_instances_success_request__field_indices_by_name,
+  1,  sluice__v1__force_instances_success_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__force_instances_success_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__force_instances_success_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ForceInstancesSuccessResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__force_instances_success_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__force_instances_success_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__force_instances_success_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ForceInstancesSuccessResponse",
+  "ForceInstancesSuccessResponse",
+  "Sluice__V1__ForceInstancesSuccessResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ForceInstancesSuccessResponse),
+  1,
+  sluice__v1__force_instances_success_response__field_descriptors,
+  sluice__v1__force_instances_success_response__field_indices_by_name,
+  1,  sluice__v1__force_instances_success_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__force_instances_success_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__pause_instances_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PauseInstancesRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PauseInstancesRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PauseInstancesRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__PauseInstancesRequest, n_instance_ids),
+    offsetof(Sluice__V1__PauseInstancesRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PauseInstancesRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__pause_instances_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__pause_instances_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__pause_instances_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.PauseInstancesRequest",
+  "PauseInstancesRequest",
+  "Sluice__V1__PauseInstancesRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__PauseInstancesRequest),
+  5,
+  sluice__v1__pause_instances_request__field_descriptors,
+  sluice__v1__pause_instances_request__field_indices_by_name,
+  1,  sluice__v1__pause_instances_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__pause_instances_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__pause_instances_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PauseInstancesResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__pause_instances_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__pause_instances_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__pause_instances_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.PauseInstancesResponse",
+  "PauseInstancesResponse",
+  "Sluice__V1__PauseInstancesResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__PauseInstancesResponse),
+  1,
+  sluice__v1__pause_instances_response__field_descriptors,
+  sluice__v1__pause_instances_response__field_indices_by_name,
+  1,  sluice__v1__pause_instances_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__pause_instances_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__resume_instances_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ResumeInstancesRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ResumeInstancesRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ResumeInstancesRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__ResumeInstancesRequest, n_instance_ids),
+    offsetof(Sluice__V1__ResumeInstancesRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ResumeInstancesRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__resume_instances_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__resume_instances_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__resume_instances_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ResumeInstancesRequest",
+  "ResumeInstancesRequest",
+  "Sluice__V1__ResumeInstancesRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ResumeInstancesRequest),
+  5,
+  sluice__v1__resume_instances_request__field_descriptors,
+  sluice__v1__resume_instances_request__field_indices_by_name,
+  1,  sluice__v1__resume_instances_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__resume_instances_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__resume_instances_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ResumeInstancesResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__resume_instances_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__resume_instances_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__resume_instances_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ResumeInstancesResponse",
+  "ResumeInstancesResponse",
+  "Sluice__V1__ResumeInstancesResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ResumeInstancesResponse),
+  1,
+  sluice__v1__resume_instances_response__field_descriptors,
+  sluice__v1__resume_instances_response__field_indices_by_name,
+  1,  sluice__v1__resume_instances_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__resume_instances_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__confirm_instances_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ConfirmInstancesRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ConfirmInstancesRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ConfirmInstancesRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__ConfirmInstancesRequest, n_instance_ids),
+    offsetof(Sluice__V1__ConfirmInstancesRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ConfirmInstancesRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__confirm_instances_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__confirm_instances_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__confirm_instances_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ConfirmInstancesRequest",
+  "ConfirmInstancesRequest",
+  "Sluice__V1__ConfirmInstancesRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ConfirmInstancesRequest),
+  5,
+  sluice__v1__confirm_instances_request__field_descriptors,
+  sluice__v1__confirm_instances_request__field_indices_by_name,
+  1,  sluice__v1__confirm_instances_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__confirm_instances_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__confirm_instances_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ConfirmInstancesResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__confirm_instances_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__confirm_instances_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__confirm_instances_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ConfirmInstancesResponse",
+  "ConfirmInstancesResponse",
+  "Sluice__V1__ConfirmInstancesResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ConfirmInstancesResponse),
+  1,
+  sluice__v1__confirm_instances_response__field_descriptors,
+  sluice__v1__confirm_instances_response__field_indices_by_name,
+  1,  sluice__v1__confirm_instances_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__confirm_instances_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__run_instances_without_dependencies_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesRequest, n_instance_ids),
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__run_instances_without_dependencies_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__run_instances_without_dependencies_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__run_instances_without_dependencies_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RunInstancesWithoutDependenciesRequest",
+  "RunInstancesWithoutDependenciesRequest",
+  "Sluice__V1__RunInstancesWithoutDependenciesRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__RunInstancesWithoutDependenciesRequest),
+  5,
+  sluice__v1__run_instances_without_dependencies_request__field_descriptors,
+  sluice__v1__run_instances_without_dependencies_request__field_indices_by_name,
+  1,  sluice__v1__run_instances_without_dependencies_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__run_instances_without_dependencies_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__run_instances_without_dependencies_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesWithoutDependenciesResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__run_instances_without_dependencies_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__run_instances_without_dependencies_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__run_instances_without_dependencies_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RunInstancesWithoutDependenciesResponse",
+  "RunInstancesWithoutDependenciesResponse",
+  "Sluice__V1__RunInstancesWithoutDependenciesResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__RunInstancesWithoutDependenciesResponse),
+  1,
+  sluice__v1__run_instances_without_dependencies_response__field_descriptors,
+  sluice__v1__run_instances_without_dependencies_response__field_indices_by_name,
+  1,  sluice__v1__run_instances_without_dependencies_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__run_instances_without_dependencies_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__run_instances_preferentially_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesPreferentiallyRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesPreferentiallyRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesPreferentiallyRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_ids",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__RunInstancesPreferentiallyRequest, n_instance_ids),
+    offsetof(Sluice__V1__RunInstancesPreferentiallyRequest, instance_ids),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skip_refused",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesPreferentiallyRequest, skip_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__run_instances_preferentially_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = instance_ids */
+  2,   /* field[2] = options */
+  4,   /* field[4] = skip_refused */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__run_instances_preferentially_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__run_instances_preferentially_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RunInstancesPreferentiallyRequest",
+  "RunInstancesPreferentiallyRequest",
+  "Sluice__V1__RunInstancesPreferentiallyRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__RunInstancesPreferentiallyRequest),
+  5,
+  sluice__v1__run_instances_preferentially_request__field_descriptors,
+  sluice__v1__run_instances_preferentially_request__field_indices_by_name,
+  1,  sluice__v1__run_instances_preferentially_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__run_instances_preferentially_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__run_instances_preferentially_response__field_descriptors[1] =
+{
+  {
+    "result",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RunInstancesPreferentiallyResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__run_instances_preferentially_response__field_indices_by_name[] = {
+  0,   /* field[0] = result */
+};
+static const ProtobufCIntRange sluice__v1__run_instances_preferentially_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__run_instances_preferentially_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RunInstancesPreferentiallyResponse",
+  "RunInstancesPreferentiallyResponse",
+  "Sluice__V1__RunInstancesPreferentiallyResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__RunInstancesPreferentiallyResponse),
+  1,
+  sluice__v1__run_instances_preferentially_response__field_descriptors,
+  sluice__v1__run_instances_preferentially_response__field_indices_by_name,
+  1,  sluice__v1__run_instances_preferentially_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__run_instances_preferentially_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__list_allowed_operations_request__field_descriptors[4] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListAllowedOperationsRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListAllowedOperationsRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListAllowedOperationsRequest, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListAllowedOperationsRequest, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__list_allowed_operations_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  2,   /* field[2] = instance_id */
+  3,   /* field[3] = node_name */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__list_allowed_operations_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__list_allowed_operations_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ListAllowedOperationsRequest",
+  "ListAllowedOperationsRequest",
+  "Sluice__V1__ListAllowedOperationsRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ListAllowedOperationsRequest),
+  4,
+  sluice__v1__list_allowed_operations_request__field_descriptors,
+  sluice__v1__list_allowed_operations_request__field_indices_by_name,
+  1,  sluice__v1__list_allowed_operations_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__list_allowed_operations_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__allowed_operation__field_descriptors[3] =
+{
+  {
+    "operation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__AllowedOperation, operation),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "allowed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__AllowedOperation, allowed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__AllowedOperation, message),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__allowed_operation__field_indices_by_name[] = {
+  1,   /* field[1] = allowed */
+  2,   /* field[2] = message */
+  0,   /* field[0] = operation */
+};
+static const ProtobufCIntRange sluice__v1__allowed_operation__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor sluice__v1__allowed_operation__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.AllowedOperation",
+  "AllowedOperation",
+  "Sluice__V1__AllowedOperation",
+  "sluice.v1",
+  sizeof(Sluice__V1__AllowedOperation),
+  3,
+  sluice__v1__allowed_operation__field_descriptors,
+  sluice__v1__allowed_operation__field_indices_by_name,
+  1,  sluice__v1__allowed_operation__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__allowed_operation__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__list_allowed_operations_response__field_descriptors[1] =
+{
+  {
+    "operations",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__ListAllowedOperationsResponse, n_operations),
+    offsetof(Sluice__V1__ListAllowedOperationsResponse, operations),
+    &sluice__v1__allowed_operation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__list_allowed_operations_response__field_indices_by_name[] = {
+  0,   /* field[0] = operations */
+};
+static const ProtobufCIntRange sluice__v1__list_allowed_operations_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__list_allowed_operations_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ListAllowedOperationsResponse",
+  "ListAllowedOperationsResponse",
+  "Sluice__V1__ListAllowedOperationsResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ListAllowedOperationsResponse),
+  1,
+  sluice__v1__list_allowed_operations_response__field_descriptors,
+  sluice__v1__list_allowed_operations_response__field_indices_by_name,
+  1,  sluice__v1__list_allowed_operations_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__list_allowed_operations_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__explain_instance_request__field_descriptors[4] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ExplainInstanceRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ExplainInstanceRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ExplainInstanceRequest, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ExplainInstanceRequest, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__explain_instance_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  2,   /* field[2] = instance_id */
+  3,   /* field[3] = node_name */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__explain_instance_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__explain_instance_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ExplainInstanceRequest",
+  "ExplainInstanceRequest",
+  "Sluice__V1__ExplainInstanceRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ExplainInstanceRequest),
+  4,
+  sluice__v1__explain_instance_request__field_descriptors,
+  sluice__v1__explain_instance_request__field_indices_by_name,
+  1,  sluice__v1__explain_instance_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__explain_instance_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__cause__field_descriptors[8] =
+{
+  {
+    "depth",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, depth),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "job_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, kind),
+    &sluice__v1__cause_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "since",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, since),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Cause, until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__cause__field_indices_by_name[] = {
+  0,   /* field[0] = depth */
+  1,   /* field[1] = instance_id */
+  2,   /* field[2] = job_name */
+  4,   /* field[4] = kind */
+  3,   /* field[3] = node_name */
+  6,   /* field[6] = since */
+  5,   /* field[5] = text */
+  7,   /* field[7] = until */
+};
+static const ProtobufCIntRange sluice__v1__cause__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor sluice__v1__cause__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.Cause",
+  "Cause",
+  "Sluice__V1__Cause",
+  "sluice.v1",
+  sizeof(Sluice__V1__Cause),
+  8,
+  sluice__v1__cause__field_descriptors,
+  sluice__v1__cause__field_indices_by_name,
+  1,  sluice__v1__cause__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__cause__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__remedy__field_descriptors[4] =
+{
+  {
+    "operation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Remedy, operation),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Remedy, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Remedy, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Remedy, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__remedy__field_indices_by_name[] = {
+  1,   /* field[1] = instance_id */
+  2,   /* field[2] = node_name */
+  0,   /* field[0] = operation */
+  3,   /* field[3] = text */
+};
+static const ProtobufCIntRange sluice__v1__remedy__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__remedy__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.Remedy",
+  "Remedy",
+  "Sluice__V1__Remedy",
+  "sluice.v1",
+  sizeof(Sluice__V1__Remedy),
+  4,
+  sluice__v1__remedy__field_descriptors,
+  sluice__v1__remedy__field_indices_by_name,
+  1,  sluice__v1__remedy__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__remedy__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__explain_instance_response__field_descriptors[4] =
+{
+  {
+    "summary",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ExplainInstanceResponse, summary),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "causes",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__ExplainInstanceResponse, n_causes),
+    offsetof(Sluice__V1__ExplainInstanceResponse, causes),
+    &sluice__v1__cause__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remedies",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__ExplainInstanceResponse, n_remedies),
+    offsetof(Sluice__V1__ExplainInstanceResponse, remedies),
+    &sluice__v1__remedy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ExplainInstanceResponse, instance),
+    &sluice__v1__instance__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__explain_instance_response__field_indices_by_name[] = {
+  1,   /* field[1] = causes */
+  3,   /* field[3] = instance */
+  2,   /* field[2] = remedies */
+  0,   /* field[0] = summary */
+};
+static const ProtobufCIntRange sluice__v1__explain_instance_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__explain_instance_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ExplainInstanceResponse",
+  "ExplainInstanceResponse",
+  "Sluice__V1__ExplainInstanceResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ExplainInstanceResponse),
+  4,
+  sluice__v1__explain_instance_response__field_descriptors,
+  sluice__v1__explain_instance_response__field_indices_by_name,
+  1,  sluice__v1__explain_instance_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__explain_instance_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__get_graph_request__field_descriptors[7] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphRequest, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphRequest, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "up",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__GetGraphRequest, has_up_case),
+    offsetof(Sluice__V1__GetGraphRequest, up),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "down",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__GetGraphRequest, has_down_case),
+    offsetof(Sluice__V1__GetGraphRequest, down),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "across_jobs",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphRequest, across_jobs),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__get_graph_request__field_indices_by_name[] = {
+  6,   /* field[6] = across_jobs */
+  5,   /* field[5] = down */
+  1,   /* field[1] = environment */
+  2,   /* field[2] = instance_id */
+  3,   /* field[3] = node_name */
+  4,   /* field[4] = up */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__get_graph_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor sluice__v1__get_graph_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GetGraphRequest",
+  "GetGraphRequest",
+  "Sluice__V1__GetGraphRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__GetGraphRequest),
+  7,
+  sluice__v1__get_graph_request__field_descriptors,
+  sluice__v1__get_graph_request__field_indices_by_name,
+  1,  sluice__v1__get_graph_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__get_graph_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__graph_node__field_descriptors[12] =
+{
+  {
+    "instance_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "job_name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, status),
+    &sluice__v1__node_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wait_reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, wait_reason),
+    &sluice__v1__wait_reason__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paused",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, paused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "type",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, type),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "layer",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, layer),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "main",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, main),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "more_up",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, more_up),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "more_down",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, more_down),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "instance_status",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphNode, instance_status),
+    &sluice__v1__instance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__graph_node__field_indices_by_name[] = {
+  0,   /* field[0] = instance_id */
+  11,   /* field[11] = instance_status */
+  1,   /* field[1] = job_name */
+  7,   /* field[7] = layer */
+  8,   /* field[8] = main */
+  10,   /* field[10] = more_down */
+  9,   /* field[9] = more_up */
+  2,   /* field[2] = node_name */
+  5,   /* field[5] = paused */
+  3,   /* field[3] = status */
+  6,   /* field[6] = type */
+  4,   /* field[4] = wait_reason */
+};
+static const ProtobufCIntRange sluice__v1__graph_node__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor sluice__v1__graph_node__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GraphNode",
+  "GraphNode",
+  "Sluice__V1__GraphNode",
+  "sluice.v1",
+  sizeof(Sluice__V1__GraphNode),
+  12,
+  sluice__v1__graph_node__field_descriptors,
+  sluice__v1__graph_node__field_indices_by_name,
+  1,  sluice__v1__graph_node__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__graph_node__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__graph_edge__field_descriptors[4] =
+{
+  {
+    "from",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphEdge, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphEdge, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "removed",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphEdge, removed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cross_job",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GraphEdge, cross_job),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__graph_edge__field_indices_by_name[] = {
+  3,   /* field[3] = cross_job */
+  0,   /* field[0] = from */
+  2,   /* field[2] = removed */
+  1,   /* field[1] = to */
+};
+static const ProtobufCIntRange sluice__v1__graph_edge__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__graph_edge__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GraphEdge",
+  "GraphEdge",
+  "Sluice__V1__GraphEdge",
+  "sluice.v1",
+  sizeof(Sluice__V1__GraphEdge),
+  4,
+  sluice__v1__graph_edge__field_descriptors,
+  sluice__v1__graph_edge__field_indices_by_name,
+  1,  sluice__v1__graph_edge__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__graph_edge__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__get_graph_response__field_descriptors[3] =
+{
+  {
+    "nodes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__GetGraphResponse, n_nodes),
+    offsetof(Sluice__V1__GetGraphResponse, nodes),
+    &sluice__v1__graph_node__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "edges",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__GetGraphResponse, n_edges),
+    offsetof(Sluice__V1__GetGraphResponse, edges),
+    &sluice__v1__graph_edge__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphResponse, total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__get_graph_response__field_indices_by_name[] = {
+  1,   /* field[1] = edges */
+  0,   /* field[0] = nodes */
+  2,   /* field[2] = total */
+};
+static const ProtobufCIntRange sluice__v1__get_graph_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor sluice__v1__get_graph_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GetGraphResponse",
+  "GetGraphResponse",
+  "Sluice__V1__GetGraphResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__GetGraphResponse),
+  3,
+  sluice__v1__get_graph_response__field_descriptors,
+  sluice__v1__get_graph_response__field_indices_by_name,
+  1,  sluice__v1__get_graph_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__get_graph_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__list_attempts_request__field_descriptors[6] =
@@ -3687,5 +7085,69 @@ const ProtobufCEnumDescriptor sluice__v1__attempt_outcome__descriptor =
   sluice__v1__attempt_outcome__enum_values_by_name,
   1,
   sluice__v1__attempt_outcome__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__cause_kind__enum_values_by_number[20] =
+{
+  { "CAUSE_KIND_UNSPECIFIED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_UNSPECIFIED", 0 },
+  { "CAUSE_KIND_RUNNING", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_RUNNING", 1 },
+  { "CAUSE_KIND_DONE", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DONE", 2 },
+  { "CAUSE_KIND_CONFIRM", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_CONFIRM", 3 },
+  { "CAUSE_KIND_CROSS_JOB", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_CROSS_JOB", 4 },
+  { "CAUSE_KIND_PLAN_TIME", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_PLAN_TIME", 5 },
+  { "CAUSE_KIND_TURN", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_TURN", 6 },
+  { "CAUSE_KIND_UPSTREAM", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_UPSTREAM", 7 },
+  { "CAUSE_KIND_RETRY_DELAY", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_RETRY_DELAY", 8 },
+  { "CAUSE_KIND_SLOT", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_SLOT", 9 },
+  { "CAUSE_KIND_PARALLEL_NODES", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_PARALLEL_NODES", 10 },
+  { "CAUSE_KIND_NODE_PAUSED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_NODE_PAUSED", 11 },
+  { "CAUSE_KIND_INSTANCE_PAUSED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_INSTANCE_PAUSED", 12 },
+  { "CAUSE_KIND_SUSPENDED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_SUSPENDED", 13 },
+  { "CAUSE_KIND_FAILED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_FAILED", 14 },
+  { "CAUSE_KIND_TERMINATED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_TERMINATED", 15 },
+  { "CAUSE_KIND_STOPPED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_STOPPED", 16 },
+  { "CAUSE_KIND_ENDED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_ENDED", 17 },
+  { "CAUSE_KIND_STOPPING", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_STOPPING", 18 },
+  { "CAUSE_KIND_DAEMON", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DAEMON", 19 },
+};
+static const ProtobufCIntRange sluice__v1__cause_kind__value_ranges[] = {
+{0, 0},{0, 20}
+};
+static const ProtobufCEnumValueIndex sluice__v1__cause_kind__enum_values_by_name[20] =
+{
+  { "CAUSE_KIND_CONFIRM", 3 },
+  { "CAUSE_KIND_CROSS_JOB", 4 },
+  { "CAUSE_KIND_DAEMON", 19 },
+  { "CAUSE_KIND_DONE", 2 },
+  { "CAUSE_KIND_ENDED", 17 },
+  { "CAUSE_KIND_FAILED", 14 },
+  { "CAUSE_KIND_INSTANCE_PAUSED", 12 },
+  { "CAUSE_KIND_NODE_PAUSED", 11 },
+  { "CAUSE_KIND_PARALLEL_NODES", 10 },
+  { "CAUSE_KIND_PLAN_TIME", 5 },
+  { "CAUSE_KIND_RETRY_DELAY", 8 },
+  { "CAUSE_KIND_RUNNING", 1 },
+  { "CAUSE_KIND_SLOT", 9 },
+  { "CAUSE_KIND_STOPPED", 16 },
+  { "CAUSE_KIND_STOPPING", 18 },
+  { "CAUSE_KIND_SUSPENDED", 13 },
+  { "CAUSE_KIND_TERMINATED", 15 },
+  { "CAUSE_KIND_TURN", 6 },
+  { "CAUSE_KIND_UNSPECIFIED", 0 },
+  { "CAUSE_KIND_UPSTREAM", 7 },
+};
+const ProtobufCEnumDescriptor sluice__v1__cause_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.CauseKind",
+  "CauseKind",
+  "Sluice__V1__CauseKind",
+  "sluice.v1",
+  20,
+  sluice__v1__cause_kind__enum_values_by_number,
+  20,
+  sluice__v1__cause_kind__enum_values_by_name,
+  1,
+  sluice__v1__cause_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -142,6 +142,51 @@ void   sluice__v1__job_definition__free_unpacked
   assert(message->base.descriptor == &sluice__v1__job_definition__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__job_dependency__init
+                     (Sluice__V1__JobDependency         *message)
+{
+  static const Sluice__V1__JobDependency init_value = SLUICE__V1__JOB_DEPENDENCY__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__job_dependency__get_packed_size
+                     (const Sluice__V1__JobDependency *message)
+{
+  assert(message->base.descriptor == &sluice__v1__job_dependency__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__job_dependency__pack
+                     (const Sluice__V1__JobDependency *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__job_dependency__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__job_dependency__pack_to_buffer
+                     (const Sluice__V1__JobDependency *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__job_dependency__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__JobDependency *
+       sluice__v1__job_dependency__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__JobDependency *)
+     protobuf_c_message_unpack (&sluice__v1__job_dependency__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__job_dependency__free_unpacked
+                     (Sluice__V1__JobDependency *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__job_dependency__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__job_summary__init
                      (Sluice__V1__JobSummary         *message)
 {
@@ -1185,7 +1230,7 @@ const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor =
   (ProtobufCMessageInit) sluice__v1__connection_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[10] =
+static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[12] =
 {
   {
     "name",
@@ -1307,9 +1352,35 @@ static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "depend_jobs",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__JobDefinition, n_depend_jobs),
+    offsetof(Sluice__V1__JobDefinition, depend_jobs),
+    &sluice__v1__job_dependency__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "confirm_before_run",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDefinition, confirm_before_run),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
+  11,   /* field[11] = confirm_before_run */
   3,   /* field[3] = connections */
+  10,   /* field[10] = depend_jobs */
   1,   /* field[1] = description */
   4,   /* field[4] = env */
   6,   /* field[6] = labels */
@@ -1323,7 +1394,7 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__job_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
 {
@@ -1333,11 +1404,62 @@ const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
   "Sluice__V1__JobDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__JobDefinition),
-  10,
+  12,
   sluice__v1__job_definition__field_descriptors,
   sluice__v1__job_definition__field_indices_by_name,
   1,  sluice__v1__job_definition__number_ranges,
   (ProtobufCMessageInit) sluice__v1__job_definition__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__job_dependency__field_descriptors[2] =
+{
+  {
+    "job_name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDependency, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fail_policy",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDependency, fail_policy),
+    &sluice__v1__fail_policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__job_dependency__field_indices_by_name[] = {
+  1,   /* field[1] = fail_policy */
+  0,   /* field[0] = job_name */
+};
+static const ProtobufCIntRange sluice__v1__job_dependency__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.JobDependency",
+  "JobDependency",
+  "Sluice__V1__JobDependency",
+  "sluice.v1",
+  sizeof(Sluice__V1__JobDependency),
+  2,
+  sluice__v1__job_dependency__field_descriptors,
+  sluice__v1__job_dependency__field_indices_by_name,
+  1,  sluice__v1__job_dependency__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__job_dependency__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__job_summary__field_descriptors[8] =

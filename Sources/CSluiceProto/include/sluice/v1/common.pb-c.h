@@ -18,8 +18,11 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Sluice__V1__KeyValue Sluice__V1__KeyValue;
 typedef struct Sluice__V1__ChangeOptions Sluice__V1__ChangeOptions;
 typedef struct Sluice__V1__ChangeResult Sluice__V1__ChangeResult;
+typedef struct Sluice__V1__RefusedTarget Sluice__V1__RefusedTarget;
+typedef struct Sluice__V1__DependentInstance Sluice__V1__DependentInstance;
 typedef struct Sluice__V1__InstanceChange Sluice__V1__InstanceChange;
 typedef struct Sluice__V1__NodeChange Sluice__V1__NodeChange;
+typedef struct Sluice__V1__NodeTarget Sluice__V1__NodeTarget;
 typedef struct Sluice__V1__ErrorDetail Sluice__V1__ErrorDetail;
 typedef struct Sluice__V1__Problem Sluice__V1__Problem;
 
@@ -263,10 +266,76 @@ struct  Sluice__V1__ChangeResult
    * True: `request_id` was seen before and this is the answer of that time.
    */
   protobuf_c_boolean repeated;
+  /*
+   * With `skip_refused`: the first 1,000 targets that were left out, and why.
+   */
+  size_t n_refused;
+  Sluice__V1__RefusedTarget **refused;
+  /*
+   * How many targets were left out in all.
+   */
+  int32_t refused_total;
+  /*
+   * Of rerun downstream: instances of other jobs that depend on this one; the first 1,000.
+   */
+  size_t n_dependents;
+  Sluice__V1__DependentInstance **dependents;
 };
 #define SLUICE__V1__CHANGE_RESULT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__change_result__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
+    , 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0, 0,NULL }
+
+
+/*
+ * A target that was left out of a batch.
+ */
+struct  Sluice__V1__RefusedTarget
+{
+  ProtobufCMessage base;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * The node; empty where the target is the instance.
+   */
+  char *node_name;
+  /*
+   * Why, naming its status and the statuses that would do.
+   */
+  char *message;
+};
+#define SLUICE__V1__REFUSED_TARGET__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__refused_target__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * An instance of another job that waits, or has waited, for an instance.
+ */
+struct  Sluice__V1__DependentInstance
+{
+  ProtobufCMessage base;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * Its job.
+   */
+  char *job_name;
+  /*
+   * Its status.
+   */
+  Sluice__V1__InstanceStatus status;
+  /*
+   * It runs again as well, since the call named it.
+   */
+  protobuf_c_boolean included;
+};
+#define SLUICE__V1__DEPENDENT_INSTANCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__dependent_instance__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0 }
 
 
 /*
@@ -300,10 +369,23 @@ struct  Sluice__V1__InstanceChange
    * How many nodes change in all.
    */
   int32_t node_total;
+  /*
+   * What else changes of the instance, in words, for example `paused`; may be empty.
+   */
+  char *effect;
+  /*
+   * The first 1,000 nodes that start next as a consequence; they are not part of the plan.
+   */
+  size_t n_starts;
+  char **starts;
+  /*
+   * How many nodes start next in all.
+   */
+  int32_t start_total;
 };
 #define SLUICE__V1__INSTANCE_CHANGE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance_change__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0,NULL, 0 }
+    , 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
 /*
@@ -324,10 +406,34 @@ struct  Sluice__V1__NodeChange
    * Status after.
    */
   Sluice__V1__NodeStatus to;
+  /*
+   * What else changes, in words, for example `paused` or `no longer waits for load`; may be empty.
+   */
+  char *effect;
 };
 #define SLUICE__V1__NODE_CHANGE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__node_change__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Names a node in an instance.
+ */
+struct  Sluice__V1__NodeTarget
+{
+  ProtobufCMessage base;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * The node.
+   */
+  char *node_name;
+};
+#define SLUICE__V1__NODE_TARGET__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__node_target__descriptor) \
+    , 0, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -447,6 +553,44 @@ Sluice__V1__ChangeResult *
 void   sluice__v1__change_result__free_unpacked
                      (Sluice__V1__ChangeResult *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__RefusedTarget methods */
+void   sluice__v1__refused_target__init
+                     (Sluice__V1__RefusedTarget         *message);
+size_t sluice__v1__refused_target__get_packed_size
+                     (const Sluice__V1__RefusedTarget   *message);
+size_t sluice__v1__refused_target__pack
+                     (const Sluice__V1__RefusedTarget   *message,
+                      uint8_t             *out);
+size_t sluice__v1__refused_target__pack_to_buffer
+                     (const Sluice__V1__RefusedTarget   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RefusedTarget *
+       sluice__v1__refused_target__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__refused_target__free_unpacked
+                     (Sluice__V1__RefusedTarget *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__DependentInstance methods */
+void   sluice__v1__dependent_instance__init
+                     (Sluice__V1__DependentInstance         *message);
+size_t sluice__v1__dependent_instance__get_packed_size
+                     (const Sluice__V1__DependentInstance   *message);
+size_t sluice__v1__dependent_instance__pack
+                     (const Sluice__V1__DependentInstance   *message,
+                      uint8_t             *out);
+size_t sluice__v1__dependent_instance__pack_to_buffer
+                     (const Sluice__V1__DependentInstance   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__DependentInstance *
+       sluice__v1__dependent_instance__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__dependent_instance__free_unpacked
+                     (Sluice__V1__DependentInstance *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__InstanceChange methods */
 void   sluice__v1__instance_change__init
                      (Sluice__V1__InstanceChange         *message);
@@ -484,6 +628,25 @@ Sluice__V1__NodeChange *
                       const uint8_t       *data);
 void   sluice__v1__node_change__free_unpacked
                      (Sluice__V1__NodeChange *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__NodeTarget methods */
+void   sluice__v1__node_target__init
+                     (Sluice__V1__NodeTarget         *message);
+size_t sluice__v1__node_target__get_packed_size
+                     (const Sluice__V1__NodeTarget   *message);
+size_t sluice__v1__node_target__pack
+                     (const Sluice__V1__NodeTarget   *message,
+                      uint8_t             *out);
+size_t sluice__v1__node_target__pack_to_buffer
+                     (const Sluice__V1__NodeTarget   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__NodeTarget *
+       sluice__v1__node_target__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__node_target__free_unpacked
+                     (Sluice__V1__NodeTarget *message,
                       ProtobufCAllocator *allocator);
 /* Sluice__V1__ErrorDetail methods */
 void   sluice__v1__error_detail__init
@@ -534,11 +697,20 @@ typedef void (*Sluice__V1__ChangeOptions_Closure)
 typedef void (*Sluice__V1__ChangeResult_Closure)
                  (const Sluice__V1__ChangeResult *message,
                   void *closure_data);
+typedef void (*Sluice__V1__RefusedTarget_Closure)
+                 (const Sluice__V1__RefusedTarget *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__DependentInstance_Closure)
+                 (const Sluice__V1__DependentInstance *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__InstanceChange_Closure)
                  (const Sluice__V1__InstanceChange *message,
                   void *closure_data);
 typedef void (*Sluice__V1__NodeChange_Closure)
                  (const Sluice__V1__NodeChange *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__NodeTarget_Closure)
+                 (const Sluice__V1__NodeTarget *message,
                   void *closure_data);
 typedef void (*Sluice__V1__ErrorDetail_Closure)
                  (const Sluice__V1__ErrorDetail *message,
@@ -560,8 +732,11 @@ extern const ProtobufCEnumDescriptor    sluice__v1__fail_policy__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__key_value__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__change_options__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__change_result__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__refused_target__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__dependent_instance__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__instance_change__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__node_change__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__node_target__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__error_detail__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__problem__descriptor;
 

@@ -52,7 +52,11 @@ typedef enum _Sluice__V1__EventType {
   /*
    * The status of a node instance changed.
    */
-  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_NODE_STATUS = 5
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_NODE_STATUS = 5,
+  /*
+   * Somebody operated on an instance or a node; `reason` names the operation.
+   */
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_OPERATION = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__EVENT_TYPE)
 } Sluice__V1__EventType;
 

@@ -17,6 +17,8 @@ PROTOBUF_C__BEGIN_DECLS
 #include "sluice/v1/common.pb-c.h"
 
 typedef struct Sluice__V1__Instance Sluice__V1__Instance;
+typedef struct Sluice__V1__Attribute Sluice__V1__Attribute;
+typedef struct Sluice__V1__InstanceDependency Sluice__V1__InstanceDependency;
 typedef struct Sluice__V1__NodeCounts Sluice__V1__NodeCounts;
 typedef struct Sluice__V1__NodeInstance Sluice__V1__NodeInstance;
 typedef struct Sluice__V1__InstanceRun Sluice__V1__InstanceRun;
@@ -32,6 +34,31 @@ typedef struct Sluice__V1__StopInstancesResponse Sluice__V1__StopInstancesRespon
 typedef struct Sluice__V1__TaskRetry Sluice__V1__TaskRetry;
 typedef struct Sluice__V1__RetryInstancesRequest Sluice__V1__RetryInstancesRequest;
 typedef struct Sluice__V1__RetryInstancesResponse Sluice__V1__RetryInstancesResponse;
+typedef struct Sluice__V1__ContinueInstancesRequest Sluice__V1__ContinueInstancesRequest;
+typedef struct Sluice__V1__ContinueInstancesResponse Sluice__V1__ContinueInstancesResponse;
+typedef struct Sluice__V1__ForceInstancesSuccessRequest Sluice__V1__ForceInstancesSuccessRequest;
+typedef struct Sluice__V1__ForceInstancesSuccessResponse Sluice__V1__ForceInstancesSuccessResponse;
+typedef struct Sluice__V1__PauseInstancesRequest Sluice__V1__PauseInstancesRequest;
+typedef struct Sluice__V1__PauseInstancesResponse Sluice__V1__PauseInstancesResponse;
+typedef struct Sluice__V1__ResumeInstancesRequest Sluice__V1__ResumeInstancesRequest;
+typedef struct Sluice__V1__ResumeInstancesResponse Sluice__V1__ResumeInstancesResponse;
+typedef struct Sluice__V1__ConfirmInstancesRequest Sluice__V1__ConfirmInstancesRequest;
+typedef struct Sluice__V1__ConfirmInstancesResponse Sluice__V1__ConfirmInstancesResponse;
+typedef struct Sluice__V1__RunInstancesWithoutDependenciesRequest Sluice__V1__RunInstancesWithoutDependenciesRequest;
+typedef struct Sluice__V1__RunInstancesWithoutDependenciesResponse Sluice__V1__RunInstancesWithoutDependenciesResponse;
+typedef struct Sluice__V1__RunInstancesPreferentiallyRequest Sluice__V1__RunInstancesPreferentiallyRequest;
+typedef struct Sluice__V1__RunInstancesPreferentiallyResponse Sluice__V1__RunInstancesPreferentiallyResponse;
+typedef struct Sluice__V1__ListAllowedOperationsRequest Sluice__V1__ListAllowedOperationsRequest;
+typedef struct Sluice__V1__AllowedOperation Sluice__V1__AllowedOperation;
+typedef struct Sluice__V1__ListAllowedOperationsResponse Sluice__V1__ListAllowedOperationsResponse;
+typedef struct Sluice__V1__ExplainInstanceRequest Sluice__V1__ExplainInstanceRequest;
+typedef struct Sluice__V1__Cause Sluice__V1__Cause;
+typedef struct Sluice__V1__Remedy Sluice__V1__Remedy;
+typedef struct Sluice__V1__ExplainInstanceResponse Sluice__V1__ExplainInstanceResponse;
+typedef struct Sluice__V1__GetGraphRequest Sluice__V1__GetGraphRequest;
+typedef struct Sluice__V1__GraphNode Sluice__V1__GraphNode;
+typedef struct Sluice__V1__GraphEdge Sluice__V1__GraphEdge;
+typedef struct Sluice__V1__GetGraphResponse Sluice__V1__GetGraphResponse;
 typedef struct Sluice__V1__ListAttemptsRequest Sluice__V1__ListAttemptsRequest;
 typedef struct Sluice__V1__ListAttemptsResponse Sluice__V1__ListAttemptsResponse;
 typedef struct Sluice__V1__ReadLogRequest Sluice__V1__ReadLogRequest;
@@ -154,6 +181,92 @@ typedef enum _Sluice__V1__AttemptOutcome {
   SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_BAD_OUTPUT = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__ATTEMPT_OUTCOME)
 } Sluice__V1__AttemptOutcome;
+/*
+ * What keeps a node or an instance from running.
+ */
+typedef enum _Sluice__V1__CauseKind {
+  /*
+   * Never sent.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_UNSPECIFIED = 0,
+  /*
+   * Nothing: it runs.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_RUNNING = 1,
+  /*
+   * Nothing: it succeeded, or was skipped.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DONE = 2,
+  /*
+   * Waits for a confirmation by hand.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_CONFIRM = 3,
+  /*
+   * Waits for an instance of another job.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_CROSS_JOB = 4,
+  /*
+   * The plan time has not come.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_PLAN_TIME = 5,
+  /*
+   * Waits for its turn among the instances of its job.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_TURN = 6,
+  /*
+   * Waits for a node before it.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_UPSTREAM = 7,
+  /*
+   * An automatic retry is due later.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_RETRY_DELAY = 8,
+  /*
+   * Ready: all slots of the daemon are taken.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_SLOT = 9,
+  /*
+   * Ready: as many nodes of the instance run as its job allows.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_PARALLEL_NODES = 10,
+  /*
+   * Held by a pause of the node.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_NODE_PAUSED = 11,
+  /*
+   * Held by a pause of the instance.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_INSTANCE_PAUSED = 12,
+  /*
+   * Held by a failed node of policy SUSPEND.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_SUSPENDED = 13,
+  /*
+   * The node failed.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_FAILED = 14,
+  /*
+   * The node was terminated by hand.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_TERMINATED = 15,
+  /*
+   * The node was stopped.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_STOPPED = 16,
+  /*
+   * The instance has ended; nothing starts without an operation.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_ENDED = 17,
+  /*
+   * An attempt is being stopped.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_STOPPING = 18,
+  /*
+   * The daemon starts nothing: it drains, or has no keeper yet.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DAEMON = 19
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__CAUSE_KIND)
+} Sluice__V1__CauseKind;
 
 /* --- messages --- */
 
@@ -257,6 +370,24 @@ struct  Sluice__V1__Instance
    * Workspace of the job.
    */
   char *workspace;
+  /*
+   * It is paused, whatever its status.
+   */
+  protobuf_c_boolean paused;
+  /*
+   * Has priority over other waiting instances.
+   */
+  protobuf_c_boolean preferred;
+  /*
+   * What was done by hand and stays visible: forced success, dependencies dropped, …
+   */
+  size_t n_attributes;
+  Sluice__V1__Attribute **attributes;
+  /*
+   * Instances of other jobs that it waits for, or has waited for.
+   */
+  size_t n_dependencies;
+  Sluice__V1__InstanceDependency **dependencies;
   Sluice__V1__Instance__HasEndTimeCase has_end_time_case;
   union {
     int64_t end_time;
@@ -268,7 +399,76 @@ struct  Sluice__V1__Instance
 };
 #define SLUICE__V1__INSTANCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0} }
+
+
+/*
+ * Something that was done to an instance or node by hand; never erased.
+ */
+struct  Sluice__V1__Attribute
+{
+  ProtobufCMessage base;
+  /*
+   * What: `forced-success`, `upstream-removed`, `rerun`, `force-rerun`, `skipped`, `terminated`,
+   * `continued`, `confirmed`, `dependencies-dropped`, `preferred`.
+   */
+  char *kind;
+  /*
+   * More of it, for example the upstream that was removed; may be empty.
+   */
+  char *detail;
+  /*
+   * When, Unix milliseconds.
+   */
+  int64_t time;
+  /*
+   * Who.
+   */
+  char *user;
+  /*
+   * Why, as the caller said; may be empty.
+   */
+  char *reason;
+};
+#define SLUICE__V1__ATTRIBUTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__attribute__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What an instance waits for in another job.
+ */
+struct  Sluice__V1__InstanceDependency
+{
+  ProtobufCMessage base;
+  /*
+   * Name of the other job.
+   */
+  char *job_name;
+  /*
+   * Plan time of the instance that is waited for, Unix milliseconds.
+   */
+  int64_t plan_time;
+  /*
+   * Its instance; 0: it does not exist yet.
+   */
+  int64_t instance_id;
+  /*
+   * Status of that instance; UNSPECIFIED: it does not exist yet.
+   */
+  Sluice__V1__InstanceStatus status;
+  /*
+   * What a failure of it means: FAIL cancels, IGNORE goes on, SUSPEND waits.
+   */
+  Sluice__V1__FailPolicy fail_policy;
+  /*
+   * No longer waited for, by hand.
+   */
+  protobuf_c_boolean dropped;
+};
+#define SLUICE__V1__INSTANCE_DEPENDENCY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance_dependency__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0 }
 
 
 /*
@@ -424,6 +624,24 @@ struct  Sluice__V1__NodeInstance
    * Nodes or times it waits for, in words; empty unless it waits.
    */
   char *waits_for;
+  /*
+   * It is paused, whatever its status.
+   */
+  protobuf_c_boolean paused;
+  /*
+   * Its present success was set by hand.
+   */
+  protobuf_c_boolean forced;
+  /*
+   * Upstream nodes that no longer count, in this instance only.
+   */
+  size_t n_removed_upstreams;
+  char **removed_upstreams;
+  /*
+   * What was done by hand and stays visible.
+   */
+  size_t n_attributes;
+  Sluice__V1__Attribute **attributes;
   Sluice__V1__NodeInstance__HasEndTimeCase has_end_time_case;
   union {
     int64_t end_time;
@@ -451,7 +669,7 @@ struct  Sluice__V1__NodeInstance
 };
 #define SLUICE__V1__NODE_INSTANCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__node_instance__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, 0,NULL, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__NODE_INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_INPUT_ROW_COUNT__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_SPEED__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_LOG_PATH__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_EXIT_CODE__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, 0,NULL, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, SLUICE__V1__NODE_INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_INPUT_ROW_COUNT__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_SPEED__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_LOG_PATH__NOT_SET, {0}, SLUICE__V1__NODE_INSTANCE__HAS_EXIT_CODE__NOT_SET, {0} }
 
 
 /*
@@ -585,7 +803,9 @@ struct  Sluice__V1__RunJobRequest
   size_t n_params;
   Sluice__V1__KeyValue **params;
   /*
-   * Planned execution time, Unix milliseconds, 13 digits; 0: now.
+   * Planned execution time, Unix milliseconds, 13 digits; 0: now, and without waiting for other
+   * jobs. Where it is given the instance waits for that time and for the jobs that its job depends
+   * on.
    */
   int64_t plan_time;
   /*
@@ -773,10 +993,14 @@ struct  Sluice__V1__StopInstancesRequest
    */
   size_t n_instance_ids;
   int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
 };
 #define SLUICE__V1__STOP_INSTANCES_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__stop_instances_request__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
 
 
 struct  Sluice__V1__StopInstancesResponse
@@ -888,6 +1112,654 @@ struct  Sluice__V1__RetryInstancesResponse
 #define SLUICE__V1__RETRY_INSTANCES_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__retry_instances_response__descriptor) \
     , NULL }
+
+
+struct  Sluice__V1__ContinueInstancesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__CONTINUE_INSTANCES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__continue_instances_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__ContinueInstancesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__CONTINUE_INSTANCES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__continue_instances_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__ForceInstancesSuccessRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__FORCE_INSTANCES_SUCCESS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__force_instances_success_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__ForceInstancesSuccessResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__FORCE_INSTANCES_SUCCESS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__force_instances_success_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__PauseInstancesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__PAUSE_INSTANCES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__pause_instances_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__PauseInstancesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__PAUSE_INSTANCES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__pause_instances_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__ResumeInstancesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__RESUME_INSTANCES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__resume_instances_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__ResumeInstancesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__RESUME_INSTANCES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__resume_instances_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__ConfirmInstancesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__CONFIRM_INSTANCES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__confirm_instances_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__ConfirmInstancesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__CONFIRM_INSTANCES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__confirm_instances_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__RunInstancesWithoutDependenciesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__RUN_INSTANCES_WITHOUT_DEPENDENCIES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__run_instances_without_dependencies_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__RunInstancesWithoutDependenciesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__RUN_INSTANCES_WITHOUT_DEPENDENCIES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__run_instances_without_dependencies_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__RunInstancesPreferentiallyRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * 1 to 1,000 instances.
+   */
+  size_t n_instance_ids;
+  int64_t *instance_ids;
+  /*
+   * Leave out what is refused instead of refusing all; the answer lists both.
+   */
+  protobuf_c_boolean skip_refused;
+};
+#define SLUICE__V1__RUN_INSTANCES_PREFERENTIALLY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__run_instances_preferentially_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0 }
+
+
+struct  Sluice__V1__RunInstancesPreferentiallyResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__RUN_INSTANCES_PREFERENTIALLY_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__run_instances_preferentially_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__ListAllowedOperationsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * The node; empty: operations on the instance.
+   */
+  char *node_name;
+};
+#define SLUICE__V1__LIST_ALLOWED_OPERATIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_allowed_operations_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * An operation and whether it is possible now.
+ */
+struct  Sluice__V1__AllowedOperation
+{
+  ProtobufCMessage base;
+  /*
+   * As the command line spells it, for example `rerun-downstream` or `force-success`.
+   */
+  char *operation;
+  /*
+   * It would be admitted.
+   */
+  protobuf_c_boolean allowed;
+  /*
+   * Why it would not; empty where it would.
+   */
+  char *message;
+};
+#define SLUICE__V1__ALLOWED_OPERATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__allowed_operation__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Sluice__V1__ListAllowedOperationsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * All operations that there are for such a target.
+   */
+  size_t n_operations;
+  Sluice__V1__AllowedOperation **operations;
+};
+#define SLUICE__V1__LIST_ALLOWED_OPERATIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_allowed_operations_response__descriptor) \
+    , 0,NULL }
+
+
+struct  Sluice__V1__ExplainInstanceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * The node; empty: the instance as a whole.
+   */
+  char *node_name;
+};
+#define SLUICE__V1__EXPLAIN_INSTANCE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__explain_instance_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * One step of an explanation. Causes come in the order of a depth-first walk.
+ */
+struct  Sluice__V1__Cause
+{
+  ProtobufCMessage base;
+  /*
+   * 0: about what was asked; each further step towards the cause is one deeper.
+   */
+  int32_t depth;
+  /*
+   * The instance that it is about.
+   */
+  int64_t instance_id;
+  /*
+   * Its job.
+   */
+  char *job_name;
+  /*
+   * The node that it is about; empty: the instance.
+   */
+  char *node_name;
+  /*
+   * What is the matter.
+   */
+  Sluice__V1__CauseKind kind;
+  /*
+   * The same in words, for example `load failed: exit 3, after 2 retries`.
+   */
+  char *text;
+  /*
+   * Since when, Unix milliseconds; 0: not known.
+   */
+  int64_t since;
+  /*
+   * When it ends by itself, Unix milliseconds; 0: it does not, or not at a known time.
+   */
+  int64_t until;
+};
+#define SLUICE__V1__CAUSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__cause__descriptor) \
+    , 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CAUSE_KIND__CAUSE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * An operation that would put it right.
+ */
+struct  Sluice__V1__Remedy
+{
+  ProtobufCMessage base;
+  /*
+   * As in `AllowedOperation.operation`; `retry` for a retry of the instance.
+   */
+  char *operation;
+  /*
+   * The instance to name.
+   */
+  int64_t instance_id;
+  /*
+   * The node to name; empty: the operation is on the instance.
+   */
+  char *node_name;
+  /*
+   * What it would do, in words.
+   */
+  char *text;
+};
+#define SLUICE__V1__REMEDY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__remedy__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Sluice__V1__ExplainInstanceResponse
+{
+  ProtobufCMessage base;
+  /*
+   * All of it in one sentence.
+   */
+  char *summary;
+  /*
+   * From what was asked down to the first causes; the first 1,000.
+   */
+  size_t n_causes;
+  Sluice__V1__Cause **causes;
+  /*
+   * What would resolve it, the mildest first; each is admitted now.
+   */
+  size_t n_remedies;
+  Sluice__V1__Remedy **remedies;
+  /*
+   * The instance that was asked about.
+   */
+  Sluice__V1__Instance *instance;
+};
+#define SLUICE__V1__EXPLAIN_INSTANCE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__explain_instance_response__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, NULL }
+
+
+typedef enum {
+  SLUICE__V1__GET_GRAPH_REQUEST__HAS_UP__NOT_SET = 0,
+  SLUICE__V1__GET_GRAPH_REQUEST__HAS_UP_UP = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__GET_GRAPH_REQUEST__HAS_UP__CASE)
+} Sluice__V1__GetGraphRequest__HasUpCase;
+
+typedef enum {
+  SLUICE__V1__GET_GRAPH_REQUEST__HAS_DOWN__NOT_SET = 0,
+  SLUICE__V1__GET_GRAPH_REQUEST__HAS_DOWN_DOWN = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__GET_GRAPH_REQUEST__HAS_DOWN__CASE)
+} Sluice__V1__GetGraphRequest__HasDownCase;
+
+struct  Sluice__V1__GetGraphRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * The main node; empty: the whole graph.
+   */
+  char *node_name;
+  /*
+   * Show instances of other jobs that this one depends on and that depend on it.
+   */
+  protobuf_c_boolean across_jobs;
+  Sluice__V1__GetGraphRequest__HasUpCase has_up_case;
+  union {
+    int32_t up;
+  };
+  Sluice__V1__GetGraphRequest__HasDownCase has_down_case;
+  union {
+    int32_t down;
+  };
+};
+#define SLUICE__V1__GET_GRAPH_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_graph_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, SLUICE__V1__GET_GRAPH_REQUEST__HAS_UP__NOT_SET, {0}, SLUICE__V1__GET_GRAPH_REQUEST__HAS_DOWN__NOT_SET, {0} }
+
+
+/*
+ * A node of a drawn graph: a node instance, or an instance of another job as a whole.
+ */
+struct  Sluice__V1__GraphNode
+{
+  ProtobufCMessage base;
+  /*
+   * The instance.
+   */
+  int64_t instance_id;
+  /*
+   * Its job.
+   */
+  char *job_name;
+  /*
+   * The node; empty: the instance as a whole.
+   */
+  char *node_name;
+  /*
+   * Status of the node, or the node status of the same name for an instance.
+   */
+  Sluice__V1__NodeStatus status;
+  /*
+   * First obstacle, where it waits.
+   */
+  Sluice__V1__WaitReason wait_reason;
+  /*
+   * It is paused, whatever its status.
+   */
+  protobuf_c_boolean paused;
+  /*
+   * Node type; empty for an instance.
+   */
+  char *type;
+  /*
+   * Longest way from a node without upstream in what is shown, from 0.
+   */
+  int32_t layer;
+  /*
+   * It is the node that was asked for.
+   */
+  protobuf_c_boolean main;
+  /*
+   * It has upstream nodes that are not shown.
+   */
+  protobuf_c_boolean more_up;
+  /*
+   * It has downstream nodes that are not shown.
+   */
+  protobuf_c_boolean more_down;
+  /*
+   * Status of the instance, where `node_name` is empty.
+   */
+  Sluice__V1__InstanceStatus instance_status;
+};
+#define SLUICE__V1__GRAPH_NODE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__graph_node__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__NODE_STATUS__NODE_STATUS_UNSPECIFIED, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED }
+
+
+/*
+ * A dependency: `to` comes after `from`.
+ */
+struct  Sluice__V1__GraphEdge
+{
+  ProtobufCMessage base;
+  /*
+   * Index in `nodes`.
+   */
+  int32_t from;
+  /*
+   * Index in `nodes`.
+   */
+  int32_t to;
+  /*
+   * The dependency was removed for this cycle.
+   */
+  protobuf_c_boolean removed;
+  /*
+   * It is between two jobs.
+   */
+  protobuf_c_boolean cross_job;
+};
+#define SLUICE__V1__GRAPH_EDGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__graph_edge__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+struct  Sluice__V1__GetGraphResponse
+{
+  ProtobufCMessage base;
+  /*
+   * By layer, then in the order in which they can run; at most 10,000.
+   */
+  size_t n_nodes;
+  Sluice__V1__GraphNode **nodes;
+  /*
+   * By `from`, then by `to`.
+   */
+  size_t n_edges;
+  Sluice__V1__GraphEdge **edges;
+  /*
+   * Nodes of the instance in all.
+   */
+  int32_t total;
+};
+#define SLUICE__V1__GET_GRAPH_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_graph_response__descriptor) \
+    , 0,NULL, 0,NULL, 0 }
 
 
 struct  Sluice__V1__ListAttemptsRequest
@@ -1083,6 +1955,44 @@ Sluice__V1__Instance *
                       const uint8_t       *data);
 void   sluice__v1__instance__free_unpacked
                      (Sluice__V1__Instance *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__Attribute methods */
+void   sluice__v1__attribute__init
+                     (Sluice__V1__Attribute         *message);
+size_t sluice__v1__attribute__get_packed_size
+                     (const Sluice__V1__Attribute   *message);
+size_t sluice__v1__attribute__pack
+                     (const Sluice__V1__Attribute   *message,
+                      uint8_t             *out);
+size_t sluice__v1__attribute__pack_to_buffer
+                     (const Sluice__V1__Attribute   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__Attribute *
+       sluice__v1__attribute__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__attribute__free_unpacked
+                     (Sluice__V1__Attribute *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__InstanceDependency methods */
+void   sluice__v1__instance_dependency__init
+                     (Sluice__V1__InstanceDependency         *message);
+size_t sluice__v1__instance_dependency__get_packed_size
+                     (const Sluice__V1__InstanceDependency   *message);
+size_t sluice__v1__instance_dependency__pack
+                     (const Sluice__V1__InstanceDependency   *message,
+                      uint8_t             *out);
+size_t sluice__v1__instance_dependency__pack_to_buffer
+                     (const Sluice__V1__InstanceDependency   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__InstanceDependency *
+       sluice__v1__instance_dependency__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__instance_dependency__free_unpacked
+                     (Sluice__V1__InstanceDependency *message,
                       ProtobufCAllocator *allocator);
 /* Sluice__V1__NodeCounts methods */
 void   sluice__v1__node_counts__init
@@ -1369,6 +2279,481 @@ Sluice__V1__RetryInstancesResponse *
 void   sluice__v1__retry_instances_response__free_unpacked
                      (Sluice__V1__RetryInstancesResponse *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__ContinueInstancesRequest methods */
+void   sluice__v1__continue_instances_request__init
+                     (Sluice__V1__ContinueInstancesRequest         *message);
+size_t sluice__v1__continue_instances_request__get_packed_size
+                     (const Sluice__V1__ContinueInstancesRequest   *message);
+size_t sluice__v1__continue_instances_request__pack
+                     (const Sluice__V1__ContinueInstancesRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__continue_instances_request__pack_to_buffer
+                     (const Sluice__V1__ContinueInstancesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ContinueInstancesRequest *
+       sluice__v1__continue_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__continue_instances_request__free_unpacked
+                     (Sluice__V1__ContinueInstancesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ContinueInstancesResponse methods */
+void   sluice__v1__continue_instances_response__init
+                     (Sluice__V1__ContinueInstancesResponse         *message);
+size_t sluice__v1__continue_instances_response__get_packed_size
+                     (const Sluice__V1__ContinueInstancesResponse   *message);
+size_t sluice__v1__continue_instances_response__pack
+                     (const Sluice__V1__ContinueInstancesResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__continue_instances_response__pack_to_buffer
+                     (const Sluice__V1__ContinueInstancesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ContinueInstancesResponse *
+       sluice__v1__continue_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__continue_instances_response__free_unpacked
+                     (Sluice__V1__ContinueInstancesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ForceInstancesSuccessRequest methods */
+void   sluice__v1__force_instances_success_request__init
+                     (Sluice__V1__ForceInstancesSuccessRequest         *message);
+size_t sluice__v1__force_instances_success_request__get_packed_size
+                     (const Sluice__V1__ForceInstancesSuccessRequest   *message);
+size_t sluice__v1__force_instances_success_request__pack
+                     (const Sluice__V1__ForceInstancesSuccessRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__force_instances_success_request__pack_to_buffer
+                     (const Sluice__V1__ForceInstancesSuccessRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ForceInstancesSuccessRequest *
+       sluice__v1__force_instances_success_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__force_instances_success_request__free_unpacked
+                     (Sluice__V1__ForceInstancesSuccessRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ForceInstancesSuccessResponse methods */
+void   sluice__v1__force_instances_success_response__init
+                     (Sluice__V1__ForceInstancesSuccessResponse         *message);
+size_t sluice__v1__force_instances_success_response__get_packed_size
+                     (const Sluice__V1__ForceInstancesSuccessResponse   *message);
+size_t sluice__v1__force_instances_success_response__pack
+                     (const Sluice__V1__ForceInstancesSuccessResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__force_instances_success_response__pack_to_buffer
+                     (const Sluice__V1__ForceInstancesSuccessResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ForceInstancesSuccessResponse *
+       sluice__v1__force_instances_success_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__force_instances_success_response__free_unpacked
+                     (Sluice__V1__ForceInstancesSuccessResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__PauseInstancesRequest methods */
+void   sluice__v1__pause_instances_request__init
+                     (Sluice__V1__PauseInstancesRequest         *message);
+size_t sluice__v1__pause_instances_request__get_packed_size
+                     (const Sluice__V1__PauseInstancesRequest   *message);
+size_t sluice__v1__pause_instances_request__pack
+                     (const Sluice__V1__PauseInstancesRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__pause_instances_request__pack_to_buffer
+                     (const Sluice__V1__PauseInstancesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__PauseInstancesRequest *
+       sluice__v1__pause_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__pause_instances_request__free_unpacked
+                     (Sluice__V1__PauseInstancesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__PauseInstancesResponse methods */
+void   sluice__v1__pause_instances_response__init
+                     (Sluice__V1__PauseInstancesResponse         *message);
+size_t sluice__v1__pause_instances_response__get_packed_size
+                     (const Sluice__V1__PauseInstancesResponse   *message);
+size_t sluice__v1__pause_instances_response__pack
+                     (const Sluice__V1__PauseInstancesResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__pause_instances_response__pack_to_buffer
+                     (const Sluice__V1__PauseInstancesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__PauseInstancesResponse *
+       sluice__v1__pause_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__pause_instances_response__free_unpacked
+                     (Sluice__V1__PauseInstancesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ResumeInstancesRequest methods */
+void   sluice__v1__resume_instances_request__init
+                     (Sluice__V1__ResumeInstancesRequest         *message);
+size_t sluice__v1__resume_instances_request__get_packed_size
+                     (const Sluice__V1__ResumeInstancesRequest   *message);
+size_t sluice__v1__resume_instances_request__pack
+                     (const Sluice__V1__ResumeInstancesRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__resume_instances_request__pack_to_buffer
+                     (const Sluice__V1__ResumeInstancesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ResumeInstancesRequest *
+       sluice__v1__resume_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__resume_instances_request__free_unpacked
+                     (Sluice__V1__ResumeInstancesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ResumeInstancesResponse methods */
+void   sluice__v1__resume_instances_response__init
+                     (Sluice__V1__ResumeInstancesResponse         *message);
+size_t sluice__v1__resume_instances_response__get_packed_size
+                     (const Sluice__V1__ResumeInstancesResponse   *message);
+size_t sluice__v1__resume_instances_response__pack
+                     (const Sluice__V1__ResumeInstancesResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__resume_instances_response__pack_to_buffer
+                     (const Sluice__V1__ResumeInstancesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ResumeInstancesResponse *
+       sluice__v1__resume_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__resume_instances_response__free_unpacked
+                     (Sluice__V1__ResumeInstancesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ConfirmInstancesRequest methods */
+void   sluice__v1__confirm_instances_request__init
+                     (Sluice__V1__ConfirmInstancesRequest         *message);
+size_t sluice__v1__confirm_instances_request__get_packed_size
+                     (const Sluice__V1__ConfirmInstancesRequest   *message);
+size_t sluice__v1__confirm_instances_request__pack
+                     (const Sluice__V1__ConfirmInstancesRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__confirm_instances_request__pack_to_buffer
+                     (const Sluice__V1__ConfirmInstancesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ConfirmInstancesRequest *
+       sluice__v1__confirm_instances_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__confirm_instances_request__free_unpacked
+                     (Sluice__V1__ConfirmInstancesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ConfirmInstancesResponse methods */
+void   sluice__v1__confirm_instances_response__init
+                     (Sluice__V1__ConfirmInstancesResponse         *message);
+size_t sluice__v1__confirm_instances_response__get_packed_size
+                     (const Sluice__V1__ConfirmInstancesResponse   *message);
+size_t sluice__v1__confirm_instances_response__pack
+                     (const Sluice__V1__ConfirmInstancesResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__confirm_instances_response__pack_to_buffer
+                     (const Sluice__V1__ConfirmInstancesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ConfirmInstancesResponse *
+       sluice__v1__confirm_instances_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__confirm_instances_response__free_unpacked
+                     (Sluice__V1__ConfirmInstancesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__RunInstancesWithoutDependenciesRequest methods */
+void   sluice__v1__run_instances_without_dependencies_request__init
+                     (Sluice__V1__RunInstancesWithoutDependenciesRequest         *message);
+size_t sluice__v1__run_instances_without_dependencies_request__get_packed_size
+                     (const Sluice__V1__RunInstancesWithoutDependenciesRequest   *message);
+size_t sluice__v1__run_instances_without_dependencies_request__pack
+                     (const Sluice__V1__RunInstancesWithoutDependenciesRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__run_instances_without_dependencies_request__pack_to_buffer
+                     (const Sluice__V1__RunInstancesWithoutDependenciesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RunInstancesWithoutDependenciesRequest *
+       sluice__v1__run_instances_without_dependencies_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__run_instances_without_dependencies_request__free_unpacked
+                     (Sluice__V1__RunInstancesWithoutDependenciesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__RunInstancesWithoutDependenciesResponse methods */
+void   sluice__v1__run_instances_without_dependencies_response__init
+                     (Sluice__V1__RunInstancesWithoutDependenciesResponse         *message);
+size_t sluice__v1__run_instances_without_dependencies_response__get_packed_size
+                     (const Sluice__V1__RunInstancesWithoutDependenciesResponse   *message);
+size_t sluice__v1__run_instances_without_dependencies_response__pack
+                     (const Sluice__V1__RunInstancesWithoutDependenciesResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__run_instances_without_dependencies_response__pack_to_buffer
+                     (const Sluice__V1__RunInstancesWithoutDependenciesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RunInstancesWithoutDependenciesResponse *
+       sluice__v1__run_instances_without_dependencies_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__run_instances_without_dependencies_response__free_unpacked
+                     (Sluice__V1__RunInstancesWithoutDependenciesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__RunInstancesPreferentiallyRequest methods */
+void   sluice__v1__run_instances_preferentially_request__init
+                     (Sluice__V1__RunInstancesPreferentiallyRequest         *message);
+size_t sluice__v1__run_instances_preferentially_request__get_packed_size
+                     (const Sluice__V1__RunInstancesPreferentiallyRequest   *message);
+size_t sluice__v1__run_instances_preferentially_request__pack
+                     (const Sluice__V1__RunInstancesPreferentiallyRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__run_instances_preferentially_request__pack_to_buffer
+                     (const Sluice__V1__RunInstancesPreferentiallyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RunInstancesPreferentiallyRequest *
+       sluice__v1__run_instances_preferentially_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__run_instances_preferentially_request__free_unpacked
+                     (Sluice__V1__RunInstancesPreferentiallyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__RunInstancesPreferentiallyResponse methods */
+void   sluice__v1__run_instances_preferentially_response__init
+                     (Sluice__V1__RunInstancesPreferentiallyResponse         *message);
+size_t sluice__v1__run_instances_preferentially_response__get_packed_size
+                     (const Sluice__V1__RunInstancesPreferentiallyResponse   *message);
+size_t sluice__v1__run_instances_preferentially_response__pack
+                     (const Sluice__V1__RunInstancesPreferentiallyResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__run_instances_preferentially_response__pack_to_buffer
+                     (const Sluice__V1__RunInstancesPreferentiallyResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RunInstancesPreferentiallyResponse *
+       sluice__v1__run_instances_preferentially_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__run_instances_preferentially_response__free_unpacked
+                     (Sluice__V1__RunInstancesPreferentiallyResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ListAllowedOperationsRequest methods */
+void   sluice__v1__list_allowed_operations_request__init
+                     (Sluice__V1__ListAllowedOperationsRequest         *message);
+size_t sluice__v1__list_allowed_operations_request__get_packed_size
+                     (const Sluice__V1__ListAllowedOperationsRequest   *message);
+size_t sluice__v1__list_allowed_operations_request__pack
+                     (const Sluice__V1__ListAllowedOperationsRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__list_allowed_operations_request__pack_to_buffer
+                     (const Sluice__V1__ListAllowedOperationsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ListAllowedOperationsRequest *
+       sluice__v1__list_allowed_operations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__list_allowed_operations_request__free_unpacked
+                     (Sluice__V1__ListAllowedOperationsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__AllowedOperation methods */
+void   sluice__v1__allowed_operation__init
+                     (Sluice__V1__AllowedOperation         *message);
+size_t sluice__v1__allowed_operation__get_packed_size
+                     (const Sluice__V1__AllowedOperation   *message);
+size_t sluice__v1__allowed_operation__pack
+                     (const Sluice__V1__AllowedOperation   *message,
+                      uint8_t             *out);
+size_t sluice__v1__allowed_operation__pack_to_buffer
+                     (const Sluice__V1__AllowedOperation   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__AllowedOperation *
+       sluice__v1__allowed_operation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__allowed_operation__free_unpacked
+                     (Sluice__V1__AllowedOperation *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ListAllowedOperationsResponse methods */
+void   sluice__v1__list_allowed_operations_response__init
+                     (Sluice__V1__ListAllowedOperationsResponse         *message);
+size_t sluice__v1__list_allowed_operations_response__get_packed_size
+                     (const Sluice__V1__ListAllowedOperationsResponse   *message);
+size_t sluice__v1__list_allowed_operations_response__pack
+                     (const Sluice__V1__ListAllowedOperationsResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__list_allowed_operations_response__pack_to_buffer
+                     (const Sluice__V1__ListAllowedOperationsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ListAllowedOperationsResponse *
+       sluice__v1__list_allowed_operations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__list_allowed_operations_response__free_unpacked
+                     (Sluice__V1__ListAllowedOperationsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ExplainInstanceRequest methods */
+void   sluice__v1__explain_instance_request__init
+                     (Sluice__V1__ExplainInstanceRequest         *message);
+size_t sluice__v1__explain_instance_request__get_packed_size
+                     (const Sluice__V1__ExplainInstanceRequest   *message);
+size_t sluice__v1__explain_instance_request__pack
+                     (const Sluice__V1__ExplainInstanceRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__explain_instance_request__pack_to_buffer
+                     (const Sluice__V1__ExplainInstanceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ExplainInstanceRequest *
+       sluice__v1__explain_instance_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__explain_instance_request__free_unpacked
+                     (Sluice__V1__ExplainInstanceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__Cause methods */
+void   sluice__v1__cause__init
+                     (Sluice__V1__Cause         *message);
+size_t sluice__v1__cause__get_packed_size
+                     (const Sluice__V1__Cause   *message);
+size_t sluice__v1__cause__pack
+                     (const Sluice__V1__Cause   *message,
+                      uint8_t             *out);
+size_t sluice__v1__cause__pack_to_buffer
+                     (const Sluice__V1__Cause   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__Cause *
+       sluice__v1__cause__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__cause__free_unpacked
+                     (Sluice__V1__Cause *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__Remedy methods */
+void   sluice__v1__remedy__init
+                     (Sluice__V1__Remedy         *message);
+size_t sluice__v1__remedy__get_packed_size
+                     (const Sluice__V1__Remedy   *message);
+size_t sluice__v1__remedy__pack
+                     (const Sluice__V1__Remedy   *message,
+                      uint8_t             *out);
+size_t sluice__v1__remedy__pack_to_buffer
+                     (const Sluice__V1__Remedy   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__Remedy *
+       sluice__v1__remedy__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__remedy__free_unpacked
+                     (Sluice__V1__Remedy *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ExplainInstanceResponse methods */
+void   sluice__v1__explain_instance_response__init
+                     (Sluice__V1__ExplainInstanceResponse         *message);
+size_t sluice__v1__explain_instance_response__get_packed_size
+                     (const Sluice__V1__ExplainInstanceResponse   *message);
+size_t sluice__v1__explain_instance_response__pack
+                     (const Sluice__V1__ExplainInstanceResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__explain_instance_response__pack_to_buffer
+                     (const Sluice__V1__ExplainInstanceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ExplainInstanceResponse *
+       sluice__v1__explain_instance_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__explain_instance_response__free_unpacked
+                     (Sluice__V1__ExplainInstanceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GetGraphRequest methods */
+void   sluice__v1__get_graph_request__init
+                     (Sluice__V1__GetGraphRequest         *message);
+size_t sluice__v1__get_graph_request__get_packed_size
+                     (const Sluice__V1__GetGraphRequest   *message);
+size_t sluice__v1__get_graph_request__pack
+                     (const Sluice__V1__GetGraphRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__get_graph_request__pack_to_buffer
+                     (const Sluice__V1__GetGraphRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GetGraphRequest *
+       sluice__v1__get_graph_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__get_graph_request__free_unpacked
+                     (Sluice__V1__GetGraphRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GraphNode methods */
+void   sluice__v1__graph_node__init
+                     (Sluice__V1__GraphNode         *message);
+size_t sluice__v1__graph_node__get_packed_size
+                     (const Sluice__V1__GraphNode   *message);
+size_t sluice__v1__graph_node__pack
+                     (const Sluice__V1__GraphNode   *message,
+                      uint8_t             *out);
+size_t sluice__v1__graph_node__pack_to_buffer
+                     (const Sluice__V1__GraphNode   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GraphNode *
+       sluice__v1__graph_node__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__graph_node__free_unpacked
+                     (Sluice__V1__GraphNode *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GraphEdge methods */
+void   sluice__v1__graph_edge__init
+                     (Sluice__V1__GraphEdge         *message);
+size_t sluice__v1__graph_edge__get_packed_size
+                     (const Sluice__V1__GraphEdge   *message);
+size_t sluice__v1__graph_edge__pack
+                     (const Sluice__V1__GraphEdge   *message,
+                      uint8_t             *out);
+size_t sluice__v1__graph_edge__pack_to_buffer
+                     (const Sluice__V1__GraphEdge   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GraphEdge *
+       sluice__v1__graph_edge__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__graph_edge__free_unpacked
+                     (Sluice__V1__GraphEdge *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GetGraphResponse methods */
+void   sluice__v1__get_graph_response__init
+                     (Sluice__V1__GetGraphResponse         *message);
+size_t sluice__v1__get_graph_response__get_packed_size
+                     (const Sluice__V1__GetGraphResponse   *message);
+size_t sluice__v1__get_graph_response__pack
+                     (const Sluice__V1__GetGraphResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__get_graph_response__pack_to_buffer
+                     (const Sluice__V1__GetGraphResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GetGraphResponse *
+       sluice__v1__get_graph_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__get_graph_response__free_unpacked
+                     (Sluice__V1__GetGraphResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__ListAttemptsRequest methods */
 void   sluice__v1__list_attempts_request__init
                      (Sluice__V1__ListAttemptsRequest         *message);
@@ -1488,6 +2873,12 @@ void   sluice__v1__follow_log_response__free_unpacked
 typedef void (*Sluice__V1__Instance_Closure)
                  (const Sluice__V1__Instance *message,
                   void *closure_data);
+typedef void (*Sluice__V1__Attribute_Closure)
+                 (const Sluice__V1__Attribute *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__InstanceDependency_Closure)
+                 (const Sluice__V1__InstanceDependency *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__NodeCounts_Closure)
                  (const Sluice__V1__NodeCounts *message,
                   void *closure_data);
@@ -1533,6 +2924,81 @@ typedef void (*Sluice__V1__RetryInstancesRequest_Closure)
 typedef void (*Sluice__V1__RetryInstancesResponse_Closure)
                  (const Sluice__V1__RetryInstancesResponse *message,
                   void *closure_data);
+typedef void (*Sluice__V1__ContinueInstancesRequest_Closure)
+                 (const Sluice__V1__ContinueInstancesRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ContinueInstancesResponse_Closure)
+                 (const Sluice__V1__ContinueInstancesResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ForceInstancesSuccessRequest_Closure)
+                 (const Sluice__V1__ForceInstancesSuccessRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ForceInstancesSuccessResponse_Closure)
+                 (const Sluice__V1__ForceInstancesSuccessResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__PauseInstancesRequest_Closure)
+                 (const Sluice__V1__PauseInstancesRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__PauseInstancesResponse_Closure)
+                 (const Sluice__V1__PauseInstancesResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ResumeInstancesRequest_Closure)
+                 (const Sluice__V1__ResumeInstancesRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ResumeInstancesResponse_Closure)
+                 (const Sluice__V1__ResumeInstancesResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ConfirmInstancesRequest_Closure)
+                 (const Sluice__V1__ConfirmInstancesRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ConfirmInstancesResponse_Closure)
+                 (const Sluice__V1__ConfirmInstancesResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__RunInstancesWithoutDependenciesRequest_Closure)
+                 (const Sluice__V1__RunInstancesWithoutDependenciesRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__RunInstancesWithoutDependenciesResponse_Closure)
+                 (const Sluice__V1__RunInstancesWithoutDependenciesResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__RunInstancesPreferentiallyRequest_Closure)
+                 (const Sluice__V1__RunInstancesPreferentiallyRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__RunInstancesPreferentiallyResponse_Closure)
+                 (const Sluice__V1__RunInstancesPreferentiallyResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ListAllowedOperationsRequest_Closure)
+                 (const Sluice__V1__ListAllowedOperationsRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__AllowedOperation_Closure)
+                 (const Sluice__V1__AllowedOperation *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ListAllowedOperationsResponse_Closure)
+                 (const Sluice__V1__ListAllowedOperationsResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ExplainInstanceRequest_Closure)
+                 (const Sluice__V1__ExplainInstanceRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__Cause_Closure)
+                 (const Sluice__V1__Cause *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__Remedy_Closure)
+                 (const Sluice__V1__Remedy *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ExplainInstanceResponse_Closure)
+                 (const Sluice__V1__ExplainInstanceResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GetGraphRequest_Closure)
+                 (const Sluice__V1__GetGraphRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GraphNode_Closure)
+                 (const Sluice__V1__GraphNode *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GraphEdge_Closure)
+                 (const Sluice__V1__GraphEdge *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GetGraphResponse_Closure)
+                 (const Sluice__V1__GetGraphResponse *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__ListAttemptsRequest_Closure)
                  (const Sluice__V1__ListAttemptsRequest *message,
                   void *closure_data);
@@ -1561,7 +3027,10 @@ extern const ProtobufCEnumDescriptor    sluice__v1__instance_type__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__retry_location__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__retry_task_version__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__attempt_outcome__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__cause_kind__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__instance__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__attribute__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__instance_dependency__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__node_counts__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__node_instance__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__instance_run__descriptor;
@@ -1577,6 +3046,31 @@ extern const ProtobufCMessageDescriptor sluice__v1__stop_instances_response__des
 extern const ProtobufCMessageDescriptor sluice__v1__task_retry__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__retry_instances_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__retry_instances_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__continue_instances_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__continue_instances_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__force_instances_success_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__force_instances_success_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__pause_instances_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__pause_instances_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__resume_instances_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__resume_instances_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__confirm_instances_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__confirm_instances_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__run_instances_without_dependencies_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__run_instances_without_dependencies_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__run_instances_preferentially_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__run_instances_preferentially_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__list_allowed_operations_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__allowed_operation__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__list_allowed_operations_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__explain_instance_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__cause__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__remedy__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__explain_instance_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__get_graph_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__graph_node__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__graph_edge__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__get_graph_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_attempts_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_attempts_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__read_log_request__descriptor;

@@ -19,6 +19,7 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Sluice__V1__NodeDefinition Sluice__V1__NodeDefinition;
 typedef struct Sluice__V1__ConnectionDefinition Sluice__V1__ConnectionDefinition;
 typedef struct Sluice__V1__JobDefinition Sluice__V1__JobDefinition;
+typedef struct Sluice__V1__JobDependency Sluice__V1__JobDependency;
 typedef struct Sluice__V1__JobSummary Sluice__V1__JobSummary;
 typedef struct Sluice__V1__JobVersionSummary Sluice__V1__JobVersionSummary;
 typedef struct Sluice__V1__SubmitJobRequest Sluice__V1__SubmitJobRequest;
@@ -207,10 +208,40 @@ struct  Sluice__V1__JobDefinition
    */
   size_t n_nodes;
   Sluice__V1__NodeDefinition **nodes;
+  /*
+   * Jobs whose instance of the same plan time has to succeed first; at most 100.
+   */
+  size_t n_depend_jobs;
+  Sluice__V1__JobDependency **depend_jobs;
+  /*
+   * An instance waits until somebody confirms it.
+   */
+  protobuf_c_boolean confirm_before_run;
 };
 #define SLUICE__V1__JOB_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0 }
+
+
+/*
+ * A job that comes before.
+ */
+struct  Sluice__V1__JobDependency
+{
+  ProtobufCMessage base;
+  /*
+   * Name of the job, in the same workspace and environment.
+   */
+  char *job_name;
+  /*
+   * What a failure of it means: FAIL (default) cancels the dependent instance, IGNORE lets it run,
+   * SUSPEND lets it wait until the other one is a success.
+   */
+  Sluice__V1__FailPolicy fail_policy;
+};
+#define SLUICE__V1__JOB_DEPENDENCY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_dependency__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED }
 
 
 /*
@@ -703,6 +734,25 @@ Sluice__V1__JobDefinition *
 void   sluice__v1__job_definition__free_unpacked
                      (Sluice__V1__JobDefinition *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__JobDependency methods */
+void   sluice__v1__job_dependency__init
+                     (Sluice__V1__JobDependency         *message);
+size_t sluice__v1__job_dependency__get_packed_size
+                     (const Sluice__V1__JobDependency   *message);
+size_t sluice__v1__job_dependency__pack
+                     (const Sluice__V1__JobDependency   *message,
+                      uint8_t             *out);
+size_t sluice__v1__job_dependency__pack_to_buffer
+                     (const Sluice__V1__JobDependency   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__JobDependency *
+       sluice__v1__job_dependency__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__job_dependency__free_unpacked
+                     (Sluice__V1__JobDependency *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__JobSummary methods */
 void   sluice__v1__job_summary__init
                      (Sluice__V1__JobSummary         *message);
@@ -1018,6 +1068,9 @@ typedef void (*Sluice__V1__ConnectionDefinition_Closure)
 typedef void (*Sluice__V1__JobDefinition_Closure)
                  (const Sluice__V1__JobDefinition *message,
                   void *closure_data);
+typedef void (*Sluice__V1__JobDependency_Closure)
+                 (const Sluice__V1__JobDependency *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__JobSummary_Closure)
                  (const Sluice__V1__JobSummary *message,
                   void *closure_data);
@@ -1075,6 +1128,7 @@ typedef void (*Sluice__V1__DeleteJobResponse_Closure)
 extern const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_summary__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_version_summary__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__submit_job_request__descriptor;

@@ -92,7 +92,7 @@ struct  Sluice__V1__CreateWorkspaceRequest
    */
   Sluice__V1__ChangeOptions *options;
   /*
-   * How changes reach production; fixed to BASIC for now.
+   * How changes reach production.
    */
   Sluice__V1__WorkspaceMode mode;
   /*

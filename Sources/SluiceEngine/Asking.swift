@@ -1,0 +1,65 @@
+package import SluiceModel
+
+/// Questions that commit nothing.
+extension Engine {
+    /// What has to be supplied before `explain` or `allowedOperations`; ask again after each
+    /// `supply`, since one thing may lead to another.
+    package func needs(toExplain id: InstanceID) -> [Need] {
+        var needs: [Need] = []
+        var seen: Set<InstanceID> = []
+        var left = [id]
+        while let next = left.popLast() {
+            guard seen.insert(next).inserted else { continue }
+            guard let instance = instances[next] else {
+                needs.append(.instance(next))
+                continue
+            }
+            guard instance.stage == .held else { continue }
+            left += instance.dependencies.filter(\.isOpen).compactMap { $0.upstream?.instance }
+        }
+        return needs
+    }
+
+    /// All operations that there are for an instance, or for one of its nodes.
+    package func allowedOperations(
+        _ id: InstanceID, node: String?, in scope: Scope,
+    ) throws(SluiceError) -> [AllowedOperation] {
+        let instance = try instance(id, in: scope)
+        guard let node else {
+            return InstanceOperation.allCases.map {
+                AllowedOperation(name: $0.name, refusal: instance.refusal(of: $0))
+            }
+        }
+        let index = try index(of: node, in: instance)
+        return NodeOperation.allCases.map {
+            AllowedOperation(name: $0.name, refusal: instance.refusal(of: $0, on: index))
+        }
+    }
+
+    /// Why an instance, or one of its nodes, is not running: by the rules that schedule it.
+    package func explain(
+        _ id: InstanceID, node: String?, in scope: Scope, at now: Now,
+    ) throws(SluiceError) -> Explanation {
+        let instance = try instance(id, in: scope)
+        var explainer = Explainer(engine: self, now: now)
+        if let node {
+            explainer.explain(try index(of: node, in: instance), of: instance)
+        } else {
+            explainer.explain(instance, depth: 0)
+        }
+        return explainer.explanation
+    }
+
+    private func index(of node: String, in instance: Instance) throws(SluiceError) -> Int {
+        guard let index = instance.graph.index(of: node) else {
+            throw .noSuchNode(NodeTarget(instance.id, node), jobName: instance.jobName)
+        }
+        return index
+    }
+
+    /// Nothing is started at present, whatever is ready.
+    var startsNothing: String? {
+        if isDraining { return "the daemon is ending and starts nothing more" }
+        return incarnation.text.isEmpty ? "the daemon has no keeper yet" : nil
+    }
+}
