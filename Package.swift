@@ -120,7 +120,7 @@ let lab: [Target] = [
 let tests: [Target] = [
     .testTarget(
         name: "SluiceExpressionTests", dependencies: ["SluiceExpression", "SluiceModel"],
-        swiftSettings: settings),
+        exclude: ["Oracle"], swiftSettings: settings),
     .testTarget(
         name: "SluiceEngineTests",
         dependencies: ["SluiceModel", "SluiceEngine", "SluiceSimulation"],
@@ -173,7 +173,7 @@ let tests: [Target] = [
     .testTarget(
         name: "SluiceCommandsTests",
         dependencies: ["SluiceCommands", "SluiceClient", "SluiceWire", "SluiceRPC", arguments],
-        swiftSettings: settings),
+        exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
         name: "SluiceNodeTests", dependencies: ["sluice-node"], swiftSettings: settings),
     .testTarget(
@@ -192,6 +192,7 @@ let fuzzers: [Target] =
         + [
             ("FuzzFrames", ["SluiceRPC", "SluiceWire"]), ("FuzzMessages", ["SluiceWire"]),
             ("FuzzJobFiles", ["SluiceJobFile"]),
+            ("FuzzExpressions", ["SluiceExpression", "SluiceModel"]),
         ].map { name, dependencies in
             .executableTarget(
                 name: name,

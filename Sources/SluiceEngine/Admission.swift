@@ -163,7 +163,8 @@ extension Instance {
         }
     }
 
-    private func stopIntent(_ index: Int) -> StopIntent? {
+    /// What an attempt that is being stopped is stopped for.
+    func stopIntent(_ index: Int) -> StopIntent? {
         guard case .running(let running) = nodes[index].phase else { return nil }
         return running.stopping
     }

@@ -1,3 +1,5 @@
+internal import DequeModule
+internal import HeapModule
 package import SluiceModel
 
 /// Questions that commit nothing.
@@ -18,6 +20,45 @@ extension Engine {
             left += instance.dependencies.filter(\.isOpen).compactMap { $0.upstream?.instance }
         }
         return needs
+    }
+
+    /// A world with no more in it than a command names, in which to see what it would change: a
+    /// copy that costs nothing where thousands of other instances are alive.
+    package func copy(for command: Command) -> Engine {
+        guard let named = named(by: command) else { return self }
+        var copy = self
+        copy.instances = Dictionary(
+            uniqueKeysWithValues: named.uniqued().compactMap { id in
+                instances[id].map { (id, $0) }
+            })
+        copy.ready = []
+        copy.timers = []
+        copy.touchedNodes = []
+        copy.touchedInstances = []
+        copy.calledBack = []
+        return copy
+    }
+
+    /// Nil: it may concern any.
+    private func named(by command: Command) -> [InstanceID]? {
+        switch command {
+        case .createWorkspace, .submitJob, .deleteJob, .runJob: return nil
+        case .operateInstances(let command): return command.instances
+        case .operateNodes(let command):
+            let targets = command.nodes.map(\.instance)
+            guard command.operation == .rerunDownstream, let target = targets.first else {
+                return targets
+            }
+            return targets + instancesAfter(target)
+        case .retryInstances(let command):
+            return command.targets.flatMap { target in
+                switch target {
+                case .instance(let id): [id]
+                case .triple(let job, let planTime, let submitTime):
+                    found[.triple(job: job, planTime: planTime, submitTime: submitTime)] ?? []
+                }
+            }
+        }
     }
 
     /// All operations that there are for an instance, or for one of its nodes.
@@ -41,13 +82,9 @@ extension Engine {
         _ id: InstanceID, node: String?, in scope: Scope, at now: Now,
     ) throws(SluiceError) -> Explanation {
         let instance = try instance(id, in: scope)
-        var explainer = Explainer(engine: self, now: now)
-        if let node {
-            explainer.explain(try index(of: node, in: instance), of: instance)
-        } else {
-            explainer.explain(instance, depth: 0)
-        }
-        return explainer.explanation
+        guard let node else { return Explainer.explain(id, in: self, at: now) }
+        let index = try index(of: node, in: instance)
+        return Explainer.explain(index, of: id, in: self, at: now)
     }
 
     private func index(of node: String, in instance: Instance) throws(SluiceError) -> Int {

@@ -21,9 +21,9 @@ extension Engine {
             withInstance(ref.instance, now, &effects) { instance, turn in
                 instance.dispatch(node.index, &turn)
             }
+            // A node that cannot be prepared may end its instance, and that frees others.
+            if !changedStatuses.isEmpty { tellDependents(now, &effects) }
         }
-        // A node that could not be prepared may have ended its instance.
-        tellDependents(now, &effects)
     }
 }
 

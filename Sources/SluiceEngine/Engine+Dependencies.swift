@@ -68,28 +68,39 @@ extension Engine {
     /// Looks anew at what holds an instance: it goes on waiting, is cancelled, or joins its job's
     /// line.
     mutating func reconsider(_ id: InstanceID, _ now: Now, _ effects: inout Effects) {
-        guard let instance = instances[id], instance.stage == .held else { return }
-        let obstacle = instance.firstObstacle(at: now)
-        if let cause = instance.dependencies.first(where: \.cancels) {
-            unregister(instance)
+        guard let (job, cause, old, obstacle) = holding(id, now) else { return }
+        if let cause {
+            unregister(id)
             withInstance(id, now, &effects) { instance, turn in
                 instance.obstacle = nil
                 instance.cancel(because: cause, &turn)
             }
         } else if let obstacle {
-            if obstacle == .planTime { setAlarm(for: instance, now) }
-            guard obstacle != instance.obstacle else { return }
+            if obstacle == .planTime { setAlarm(for: id, now) }
+            guard obstacle != old else { return }
             withInstance(id, now, &effects) { instance, _ in instance.obstacle = obstacle }
         } else {
-            unregister(instance)
+            unregister(id)
             withInstance(id, now, &effects) { instance, turn in
                 instance.obstacle = nil
                 instance.stage = .queued
                 instance.settle(&turn)
             }
-            enqueue(id, of: instance.job)
-            openQueued(of: instance.job, now, &effects)
+            enqueue(id, of: job)
+            openQueued(of: job, now, &effects)
         }
+    }
+
+    /// What holds an instance; nil: it is not held. The instance itself is let go of here: what
+    /// still held it while it is changed would make a copy of its nodes.
+    private func holding(
+        _ id: InstanceID, _ now: Now,
+    ) -> (job: JobID, cause: Dependency?, old: WaitReason?, obstacle: WaitReason?)? {
+        guard let instance = instances[id], instance.stage == .held else { return nil }
+        return (
+            instance.job, instance.dependencies.first(where: \.cancels), instance.obstacle,
+            instance.firstObstacle(at: now)
+        )
     }
 
     /// At the end of its job's line, or at its head where it is preferred.
@@ -101,7 +112,8 @@ extension Engine {
         }
     }
 
-    private mutating func setAlarm(for instance: Instance, _ now: Now) {
+    private mutating func setAlarm(for id: InstanceID, _ now: Now) {
+        guard let instance = instances[id] else { return }
         let left = instance.planTime.milliseconds - now.wall.milliseconds
         let due = now.boot.advanced(milliseconds: left)
         timers.insert(Timer(due: due, instance: instance.id))
@@ -116,9 +128,9 @@ extension Engine {
         }
     }
 
-    private mutating func unregister(_ instance: Instance) {
-        for cycle in instance.dependencies.map(\.cycle).uniqued() {
-            dependents[cycle]?.removeAll { $0 == instance.id }
+    private mutating func unregister(_ id: InstanceID) {
+        for cycle in (instances[id]?.dependencies ?? []).map(\.cycle).uniqued() {
+            dependents[cycle]?.removeAll { $0 == id }
             if dependents[cycle]?.isEmpty == true { dependents[cycle] = nil }
         }
     }
@@ -168,7 +180,7 @@ extension Engine {
     }
 
     /// Breadth first, each once, without the instance itself.
-    private func instancesAfter(_ id: InstanceID) -> [InstanceID] {
+    func instancesAfter(_ id: InstanceID) -> [InstanceID] {
         var found: [InstanceID] = []
         var seen: Set<InstanceID> = [id]
         var left = [id]
@@ -223,8 +235,9 @@ extension Engine {
         return ids
     }
 
-    /// Runs a dependent instance again from its first node, once those that it depends on are done.
-    mutating func rerunDependent(
+    /// Lets a dependent instance run again from its first node, once those that it depends on are
+    /// done.
+    mutating func resetDependent(
         _ id: InstanceID, _ author: Author, _ now: Now, _ effects: inout Effects,
     ) -> InstanceChange {
         let change = withInstance(id, now, &effects) { instance, turn in
@@ -240,12 +253,11 @@ extension Engine {
             preconditionFailure("an admitted instance is held")
         }
         register(instance)
-        refreshDependencies(of: id, now, &effects)
         return change
     }
 
     /// What the instances that it depends on have come to by now.
-    private mutating func refreshDependencies(
+    mutating func refreshDependencies(
         of id: InstanceID, _ now: Now, _ effects: inout Effects,
     ) {
         let known = (instances[id]?.dependencies ?? []).map { newest(of: $0) }

@@ -18,9 +18,9 @@ extension Engine {
         for (id, indices) in targets.byInstance(without: left) {
             changes.append(operate(command, on: id, indices, author, now, &effects))
         }
-        for id in included {
-            changes.append(rerunDependent(id, author, now, &effects))
-        }
+        // All are reset before any is looked at: one may depend on another.
+        for id in included { changes.append(resetDependent(id, author, now, &effects)) }
+        for id in included { refreshDependencies(of: id, now, &effects) }
         dispatch(now, &effects)
         let dependents = command.operation == .rerunDownstream ? dependents(of: command) : []
         return Reply(

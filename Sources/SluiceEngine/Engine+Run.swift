@@ -64,10 +64,11 @@ extension Engine {
 
     /// Takes in a new instance; it opens as soon as its job lets it.
     private mutating func admit(
-        _ instance: Instance, _ now: Now, _ effects: inout Effects,
+        _ instance: consuming Instance, _ now: Now, _ effects: inout Effects,
     ) {
-        let id = instance.id
+        let (id, job) = (instance.id, instance.job)
         liveNodes += instance.nodes.count
+        // Handed over: what still held it would make a copy of its nodes at their first change.
         instances[id] = instance
         hold(id)
         withInstance(id, now, &effects) { instance, turn in
@@ -79,7 +80,7 @@ extension Engine {
         }
         // Those that wait for this cycle wait for this instance now.
         changedStatuses.append(id)
-        openQueued(of: instance.job, now, &effects)
+        openQueued(of: job, now, &effects)
         reconsider(id, now, &effects)
         dispatch(now, &effects)
     }
@@ -90,8 +91,8 @@ extension Engine {
         newestByCycle[Cycle(job: instance.job, planTime: instance.planTime)] = id
         let isHeld = instance.needsConfirmation || !instance.dependencies.isEmpty
         if isHeld || instance.planTime > instance.submitTime {
-            instances[id]?.stage = .held
             register(instance)
+            instances[id]?.stage = .held
         } else {
             enqueue(id, of: instance.job)
         }

@@ -138,6 +138,7 @@ extension Instance {
         _ operation: InstanceOperation, _ author: Author, _ turn: inout Turn,
     ) -> InstanceChange {
         let before = statuses
+        let intents = nodes.indices.map { stopIntent($0) }
         turn.tell(.operation(id, ordinal: nil), reason: operation.name)
         switch operation {
         case .stop: stop(&turn)
@@ -168,7 +169,7 @@ extension Instance {
         }
         settle(&turn)
         switch operation {
-        case .stop, .forceSuccess: return willHaveStopped(change)
+        case .stop, .forceSuccess: return willHaveStopped(change, since: intents)
         case .retry, .continue, .pause, .resume, .confirm, .runWithoutDependencies,
             .runPreferentially:
             return change
@@ -231,12 +232,15 @@ extension Instance {
         }
     }
 
-    /// What still runs will be `manual-stop` or `fail` once it is gone; the change names that end.
-    private func willHaveStopped(_ change: InstanceChange) -> InstanceChange {
+    /// What the operation has begun to stop will be `manual-stop` once it is gone; the change names
+    /// that end.
+    private func willHaveStopped(
+        _ change: InstanceChange, since intents: [StopIntent?],
+    ) -> InstanceChange {
         guard stage == .stopping else { return change }
         var change = change
         change.to = forceSuccess ? .success : .manualStop
-        for index in nodes.indices {
+        for index in nodes.indices where stopIntent(index) != intents[index] {
             guard let end = endOfStopping(index) else { continue }
             change.nodes.append(
                 NodeChange(name: graph.nodes[index].name, from: .running, to: end))
@@ -246,8 +250,7 @@ extension Instance {
 
     /// What a node that is being stopped becomes; nil: it is not, or it starts anew.
     func endOfStopping(_ index: Int) -> NodeStatus? {
-        guard case .running(let running) = nodes[index].phase else { return nil }
-        return switch running.stopping {
+        switch stopIntent(index) {
         case .instanceStopped, .siblingFailed, .instanceForced: .manualStop
         case .terminated: .fail
         case .forceRerun, nil: nil

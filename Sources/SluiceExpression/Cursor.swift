@@ -58,7 +58,19 @@ struct Cursor {
 
     /// An error about the expression that began at `start`, at this place.
     func error(_ reason: String, in start: Cursor) -> ExpressionError {
-        Cursor.error(reason, at: place, expression: excerpt(from: start))
+        start.error(reason, at: place)
+    }
+
+    /// An error about the expression that begins here.
+    func error(_ reason: String, at place: Place) -> ExpressionError {
+        Cursor.error(reason, at: place, expression: excerpt(upTo: place))
+    }
+
+    /// The first line of a text, at most 80 scalars.
+    static func excerpt(of text: String) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: text.unicodeScalars.prefix { $0 != "\n" }.prefix(80))
+        return String(view)
     }
 
     static func error(_ reason: String, at place: Place, expression: String) -> ExpressionError {
@@ -67,13 +79,14 @@ struct Cursor {
             reason: reason)
     }
 
-    /// The expression up to its `}` or the end of its line, at most 80 scalars.
-    private func excerpt(from start: Cursor) -> String {
-        var end = start
-        while let scalar = end.next, scalar != "\n", end.place.offset - start.place.offset < 80 {
+    /// The expression that begins here up to its `}` behind `place` or the end of its line, at most
+    /// 80 scalars.
+    private func excerpt(upTo blamed: Place) -> String {
+        var end = self
+        while let scalar = end.next, scalar != "\n", end.place.offset - place.offset < 80 {
             end.advance()
-            if scalar == "}", end.place.offset > place.offset { break }
+            if scalar == "}", end.place.offset > blamed.offset { break }
         }
-        return end.text(since: start)
+        return end.text(since: self)
     }
 }

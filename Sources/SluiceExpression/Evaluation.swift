@@ -1,107 +1,146 @@
 import SluiceModel
 
-/// What an expression has come to.
-enum ExpressionValue: Hashable, Sendable {
-    case text(String)
-    case integer(Int64)
-    case flag(Bool)
-    case time(Timestamp)
-
-    /// As it is filled in. A time is RFC 3339 in UTC: `2026-11-20T02:00:00Z`, with milliseconds
-    /// only where it has some.
-    var text: String {
-        switch self {
-        case .text(let text): text
-        case .integer(let number): String(number)
-        case .flag(let flag): flag ? "true" : "false"
-        case .time(let time): time.utcText
-        }
-    }
-}
-
-/// Why an expression has no value; the place where the argument is to blame.
-struct EvaluationFailure: Error {
+/// Why an expression has no value, and the place that is to blame.
+struct EvaluationFailure: Error, Hashable {
     var reason: String
-    var place: Cursor.Place?
+    var place: Cursor.Place
 }
 
-extension Expression {
-    func value(in context: some ExpressionContext) throws(EvaluationFailure) -> ExpressionValue {
-        switch self {
-        case .literal(.text(let text)): .text(text)
-        case .literal(.integer(let number)): .integer(number)
-        case .literal(.flag(let flag)): .flag(flag)
-        case .property(.name): .text(context.jobName)
-        case .property(.planTime): .time(context.planTime)
-        case .property(.instanceId): .integer(context.instanceID.rawValue)
-        case .call(let method, let arguments): .text(try call(method, arguments, in: context))
+/// Gives trees their values. Pure: all that it knows comes from the context.
+struct Evaluation {
+    let context: any ExpressionContext
+    private(set) var work: ExpressionWork
+
+    init(in context: any ExpressionContext, work: ExpressionWork) {
+        self.context = context
+        self.work = work
+    }
+
+    mutating func value(
+        of expression: Expression,
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        let place = expression.place
+        try spend(at: place)
+        switch expression.form {
+        case .literal(let literal): return literal.value
+        case .call(let id, let arguments): return try call(id.function, arguments, at: place)
+        case .member(let base, let name):
+            let base = try value(of: base)
+            try spend(bytes: base.count * 16, at: place)
+            return try blaming(place) { () throws(Refusal) in try base.member(named: name) }
+        case .element(let base, let index):
+            let (base, index) = (try value(of: base), try value(of: index))
+            try spend(bytes: base.count * 16, at: place)
+            return try blaming(place) { () throws(Refusal) in try base.element(at: index) }
+        case .unary(let unary, let operand):
+            let operand = try value(of: operand)
+            return try blaming(place) { () throws(Refusal) in try unary.applied(to: operand) }
+        case .binary(let binary, let left, let right):
+            return try apply(binary, left, right, at: place)
+        case .choice(let condition, let first, let second):
+            return try value(of: truth(of: condition) ? first : second)
         }
     }
 
-    private func call(
-        _ method: Method, _ arguments: [Argument], in context: some ExpressionContext,
-    ) throws(EvaluationFailure) -> String {
-        var texts: [String] = []
-        for argument in arguments { texts.append(try argument.value.value(in: context).text) }
-        switch method {
-        case .getParam:
-            guard let value = context.param(texts[0]) else {
+    /// `&&` and `||` look at their right side only where it decides.
+    private mutating func apply(
+        _ binary: BinaryOperator, _ left: Expression, _ right: Expression, at place: Cursor.Place,
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        switch binary {
+        case .and: return .flag(try truth(of: left) ? truth(of: right) : false)
+        case .or: return .flag(try truth(of: left) ? true : truth(of: right))
+        default: break
+        }
+        let (left, right) = (try value(of: left), try value(of: right))
+        try spend(bytes: left.weight + right.weight, at: place)
+        let result = try blaming(place) { () throws(Refusal) in
+            try binary.applied(to: left, right)
+        }
+        return try bounded(result, at: place)
+    }
+
+    private mutating func truth(of expression: Expression) throws(EvaluationFailure) -> Bool {
+        let value = try value(of: expression)
+        return try blaming(expression.place) { () throws(Refusal) in try value.truth() }
+    }
+
+    private mutating func call(
+        _ function: Function, _ expressions: [Expression], at place: Cursor.Place,
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        var arguments: [ExpressionValue] = []
+        var bytes = 0
+        for (index, expression) in expressions.enumerated() {
+            let value = try value(of: expression)
+            let parameter = function.parameter(index)
+            bytes += value.weight
+            arguments.append(
+                try blaming(expression.place) { () throws(Refusal) in
+                    try parameter.accept(value)
+                })
+        }
+        // Where there are several texts to look for, each costs a look through the first.
+        try spend(bytes: bytes * max(1, function.isVariadic ? arguments.count : 1), at: place)
+        let call = Call(
+            function: function, arguments: arguments, places: expressions.map(\.place),
+            place: place, context: context)
+        return try bounded(function.body(call), at: place)
+    }
+
+    /// What is made stays within its limits.
+    private mutating func bounded(
+        _ value: ExpressionValue, at place: Cursor.Place,
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        switch value {
+        case .text(let text):
+            guard text.utf8.count <= Limits.expressionBytes else {
                 throw EvaluationFailure(
-                    reason: "no parameter is called '\(texts[0])'", place: arguments[0].place)
+                    reason: "the text is longer than \(Limits.expressionBytes) bytes",
+                    place: place)
             }
-            return value
-        case .getNodeStatus:
-            guard let status = context.nodeStatus(texts[0]) else {
+            try spend(bytes: text.utf8.count, at: place)
+        case .list(let elements):
+            guard elements.count <= Limits.listElements else {
                 throw EvaluationFailure(
-                    reason: "no node is called '\(texts[0])'", place: arguments[0].place)
+                    reason: "the list has more than \(Limits.listElements) elements",
+                    place: place)
             }
-            return status
-        case .getNodeOutput: return try output(texts, arguments, in: context)
+            try spend(bytes: elements.count * 8, at: place)
+        case .null, .integer, .decimal, .flag, .time, .object: break
+        }
+        return value
+    }
+
+    private mutating func spend(
+        bytes: Int = 0, at place: Cursor.Place,
+    ) throws(EvaluationFailure) {
+        do throws(Refusal) {
+            try work.spend(bytes: bytes)
+        } catch {
+            throw EvaluationFailure(reason: error.reason, place: place)
         }
     }
 
-    private func output(
-        _ texts: [String], _ arguments: [Argument], in context: some ExpressionContext,
-    ) throws(EvaluationFailure) -> String {
-        guard let outputs = context.nodeOutput(texts[0]) else {
-            throw EvaluationFailure(
-                reason: "node '\(texts[0])' has no outputs: it is unknown or has not ended",
-                place: arguments[0].place)
+    private func blaming<Value>(
+        _ place: Cursor.Place, _ part: () throws(Refusal) -> Value,
+    ) throws(EvaluationFailure) -> Value {
+        do throws(Refusal) {
+            return try part()
+        } catch {
+            throw EvaluationFailure(reason: error.reason, place: place)
         }
-        guard texts.count == 2 else { return JSONText.object(outputs) }
-        guard let output = outputs.last(where: { $0.name == texts[1] }) else {
-            let names = outputs.map { $0.name }.joined(separator: ", ")
-            let reported = names.isEmpty ? "it reported none" : "it reported \(names)"
-            throw EvaluationFailure(
-                reason: "node '\(texts[0])' reported no output '\(texts[1])'; \(reported)",
-                place: arguments[1].place)
-        }
-        return output.value
     }
 }
 
-/// Writes JSON.
-enum JSONText {
-    /// An object with texts as values, in the order given.
-    static func object(_ pairs: [Pair]) -> String {
-        "{" + pairs.map { quote($0.name) + ":" + quote($0.value) }.joined(separator: ",") + "}"
-    }
-
-    static func quote(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
+extension Evaluation {
+    /// The value as it is filled into a text.
+    mutating func text(of expression: Expression) throws(EvaluationFailure) -> String {
+        let value = try value(of: expression)
+        try spend(bytes: value.weight, at: expression.place)
+        guard let text = value.text else {
+            throw EvaluationFailure(
+                reason: "the value is null; give another one for that, as in "
+                    + "'empty value ? \"none\" : value'", place: expression.place)
         }
-        return result + "\""
+        return text
     }
 }

@@ -1,64 +1,61 @@
-/// The tree of one `#{…}`. Operators join it as further cases.
-indirect enum Expression: Hashable, Sendable {
-    case literal(Literal)
-    /// `Job.planTime`
-    case property(Property)
-    /// `Job.getParam("day")`
-    case call(Method, [Argument])
+/// The tree of one `#{…}`. Names are resolved: what is unknown never gets into a tree.
+struct Expression: Hashable, Sendable {
+    indirect enum Form: Hashable, Sendable {
+        case literal(Literal)
+        /// `Job.planTime`, `StringUtil.left("abc", 2)`
+        case call(FunctionID, [Expression])
+        /// `value.name`
+        case member(Expression, String)
+        /// `value[index]`
+        case element(Expression, Expression)
+        case unary(UnaryOperator, Expression)
+        case binary(BinaryOperator, Expression, Expression)
+        /// `condition ? first : second`
+        case choice(Expression, Expression, Expression)
+    }
 
     /// A value that is written out.
     enum Literal: Hashable, Sendable {
         case text(String)
         case integer(Int64)
+        case decimal(Double)
         case flag(Bool)
+        case null
 
-        /// What it is, for messages about a wrong kind.
-        var kind: String {
+        var value: ExpressionValue {
             switch self {
-            case .text: "text"
-            case .integer: "a number"
-            case .flag: "a truth value"
+            case .text(let text): .text(text)
+            case .integer(let number): .integer(number)
+            case .decimal(let number): .decimal(number)
+            case .flag(let flag): .flag(flag)
+            case .null: .null
             }
         }
     }
 
-    struct Argument: Hashable, Sendable {
-        var value: Expression
-        var place: Cursor.Place
+    let form: Form
+    /// Where it is to blame: at its operator, else at its beginning.
+    let place: Cursor.Place
+    /// Levels of the tree, at most `Limits.expressionDepth`; a literal has one.
+    let depth: Int
+
+    init(_ form: Form, at place: Cursor.Place) {
+        self.form = form
+        self.place = place
+        depth = 1 + (form.children.map(\.depth).max() ?? 0)
     }
+}
 
-    /// Properties of `Job`.
-    enum Property: String, Hashable, Sendable, CaseIterable {
-        case name
-        case planTime
-        case instanceId
-    }
-
-    /// Methods of `Job`.
-    enum Method: String, Hashable, Sendable, CaseIterable {
-        case getParam
-        case getNodeStatus
-        case getNodeOutput
-
-        /// How many arguments it takes; all are text.
-        var arity: ClosedRange<Int> {
-            switch self {
-            case .getParam, .getNodeStatus: 1...1
-            case .getNodeOutput: 1...2
-            }
-        }
-
-        var usage: String {
-            switch self {
-            case .getParam: "Job.getParam(\"name\")"
-            case .getNodeStatus: "Job.getNodeStatus(\"node\")"
-            case .getNodeOutput:
-                "Job.getNodeOutput(\"node\") or Job.getNodeOutput(\"node\", \"key\")"
-            }
+extension Expression.Form {
+    /// In the order of the text.
+    var children: [Expression] {
+        switch self {
+        case .literal: []
+        case .call(_, let arguments): arguments
+        case .member(let base, _), .unary(_, let base): [base]
+        case .element(let base, let index): [base, index]
+        case .binary(_, let left, let right): [left, right]
+        case .choice(let condition, let first, let second): [condition, first, second]
         }
     }
-
-    /// Objects of the sources' language (4.6). `Job` is known; the others are recognised so that a
-    /// script that uses one fails with a clear word and is not run with the text left in.
-    static let objects = ["Job", "Env", "DateUtil", "StringUtil", "JSONUtil", "Loop", "OBSUtil"]
 }

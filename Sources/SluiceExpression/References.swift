@@ -14,21 +14,31 @@ extension Template {
             switch part {
             case .text, .escapedParam: []
             case .param(let name, let place): mode == .strict ? [Reference(name, place)] : []
-            case .expression(let expression, _, _): expression.names(given: [.getParam])
+            case .expression(let expression, _, _):
+                expression.references { $0.fullName == "Job.getParam" }
             }
         }
     }
 
     /// Nodes whose outputs are read; each must come before.
-    package var nodesRead: [Reference] { names(given: [.getNodeOutput]) }
+    package var nodesRead: [Reference] {
+        references { Self.readers.contains($0.fullName) }
+    }
+
+    private static let readers: Set = [
+        "Job.getNodeOutput", "Job.getRunningData", "Job.getInsertJobId",
+    ]
 
     /// Nodes whose status is asked for; each must exist.
-    package var nodesAsked: [Reference] { names(given: [.getNodeStatus]) }
+    package var nodesAsked: [Reference] { references { $0.fullName == "Job.getNodeStatus" } }
 
-    private func names(given methods: [Expression.Method]) -> [Reference] {
+    /// Where `Loop` is asked, which is there only in what a `ForEach` runs.
+    package var loopsAsked: [Reference] { references { $0.object == .loop } }
+
+    private func references(_ isWanted: (Function) -> Bool) -> [Reference] {
         parts.flatMap { part -> [Reference] in
             guard case .expression(let expression, _, _) = part else { return [] }
-            return expression.names(given: methods)
+            return expression.references(isWanted)
         }
     }
 }
@@ -40,13 +50,14 @@ extension Template.Reference {
 }
 
 extension Expression {
-    /// First arguments, written out as text, of the calls of these methods.
-    fileprivate func names(given methods: [Method]) -> [Template.Reference] {
-        guard case .call(let method, let arguments) = self else { return [] }
-        let inner = arguments.flatMap { $0.value.names(given: methods) }
-        guard methods.contains(method), let first = arguments.first,
-            case .literal(.text(let name)) = first.value
-        else { return inner }
+    /// First arguments, written out as text, of the calls of functions; a property's own name.
+    fileprivate func references(_ isWanted: (Function) -> Bool) -> [Template.Reference] {
+        let inner = form.children.flatMap { $0.references(isWanted) }
+        guard case .call(let id, let arguments) = form, isWanted(id.function) else { return inner }
+        if id.function.isProperty { return [Template.Reference(id.function.fullName, place)] }
+        guard let first = arguments.first, case .literal(.text(let name)) = first.form else {
+            return inner
+        }
         return [Template.Reference(name, first.place)] + inner
     }
 }

@@ -14,7 +14,8 @@ package struct Template: Hashable, Sendable {
         case strict
         /// The text has a `${…}` of its own: shell and Python. `${name}` and `$${name}` are ours
         /// where `name` is a declared parameter, `#{…}` and `##{…}` where an object of the language
-        /// and a `.` follow, as in `#{Job.name}`. All else is left to the interpreter.
+        /// and a `.` follow, as in `#{Job.name}` or `#{!(empty Env.get("X"))}`. All else is left to
+        /// the interpreter.
         case script
     }
 
@@ -41,13 +42,29 @@ package struct Template: Hashable, Sendable {
     package static func reading(
         _ text: String, mode: Mode,
     ) -> (template: Template, errors: [ExpressionError]) {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "#") })
-        else {
+        guard hasSyntax(text) else {
             return (Template(mode: mode, parts: text.isEmpty ? [] : [.text(text)]), [])
         }
         var parser = TemplateParser(text, mode: mode)
         parser.parse()
         return (Template(mode: mode, parts: parser.parts), parser.errors)
+    }
+
+    /// What is wrong with a text whatever the instance: syntax, names, numbers of arguments, kinds
+    /// that do not fit, constant parts without a value.
+    package static func check(_ text: String, mode: Mode) -> [ExpressionError] {
+        reading(text, mode: mode).errors
+    }
+
+    /// A `${` or `#{`, so that texts without them cost one look.
+    private static func hasSyntax(_ text: String) -> Bool {
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            let isMark = last == UInt8(ascii: "$") || last == UInt8(ascii: "#")
+            if isMark, byte == UInt8(ascii: "{") { return true }
+            last = byte
+        }
+        return false
     }
 
     private init(mode: Mode, parts: [Part]) {
@@ -57,9 +74,19 @@ package struct Template: Hashable, Sendable {
 
     /// The text with everything filled in, at most `Limits.expandedBytes`.
     package func expand(in context: some ExpressionContext) throws(ExpressionError) -> String {
+        var work = ExpressionWork()
+        return try expand(in: context, &work)
+    }
+
+    /// The text with everything filled in.
+    ///
+    /// - Parameter work: what may be done; several texts can share it.
+    package func expand(
+        in context: some ExpressionContext, _ work: inout ExpressionWork,
+    ) throws(ExpressionError) -> String {
         var result = ""
         for part in parts {
-            result += try expand(part, in: context)
+            result += try expand(part, in: context, &work)
             guard result.utf8.count <= Limits.expandedBytes else {
                 throw Cursor.error(
                     "with its parameters filled in the text is longer than "
@@ -70,8 +97,20 @@ package struct Template: Hashable, Sendable {
         return result
     }
 
+    /// The value of a text that is nothing but one `#{…}`; else the text, filled in.
+    package func value(
+        in context: some ExpressionContext, _ work: inout ExpressionWork,
+    ) throws(ExpressionError) -> ExpressionValue {
+        guard parts.count == 1, let part = parts.first,
+            case .expression(let expression, _, _) = part
+        else { return .text(try expand(in: context, &work)) }
+        return try evaluating(part, in: context, &work) {
+            (evaluation) throws(EvaluationFailure) in try evaluation.value(of: expression)
+        }
+    }
+
     private func expand(
-        _ part: Part, in context: some ExpressionContext,
+        _ part: Part, in context: some ExpressionContext, _ work: inout ExpressionWork,
     ) throws(ExpressionError) -> String {
         switch part {
         case .text(let text): return text
@@ -80,14 +119,27 @@ package struct Template: Hashable, Sendable {
         case .param(let name, let place):
             if let value = context.param(name) { return value }
             guard mode == .strict else { return "${\(name)}" }
+            let hint = Spelling.nearest(to: name, among: context.paramNames)
             throw Cursor.error(
-                "no parameter is called '\(name)'", at: place, expression: "${\(name)}")
-        case .expression(let expression, let source, let place):
-            do throws(EvaluationFailure) {
-                return try expression.value(in: context).text
-            } catch {
-                throw Cursor.error(error.reason, at: error.place ?? place, expression: source)
+                "no parameter is called '\(name)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""),
+                at: place, expression: "${\(name)}")
+        case .expression(let expression, _, _):
+            return try evaluating(part, in: context, &work) {
+                (evaluation) throws(EvaluationFailure) in try evaluation.text(of: expression)
             }
+        }
+    }
+
+    private func evaluating<Value>(
+        _ part: Part, in context: some ExpressionContext, _ work: inout ExpressionWork,
+        _ body: (inout Evaluation) throws(EvaluationFailure) -> Value,
+    ) throws(ExpressionError) -> Value {
+        var evaluation = Evaluation(in: context, work: work)
+        defer { work = evaluation.work }
+        do throws(EvaluationFailure) {
+            return try body(&evaluation)
+        } catch {
+            throw Cursor.error(error.reason, at: error.place, expression: source(of: part))
         }
     }
 

@@ -7,6 +7,7 @@ struct TemplateParser {
     private let mode: Template.Mode
     private(set) var parts: [Template.Part] = []
     private(set) var errors: [ExpressionError] = []
+    private var work = ExpressionWork()
     private var plain = String.UnicodeScalarView()
 
     init(_ text: String, mode: Template.Mode) {
@@ -81,16 +82,21 @@ struct TemplateParser {
         guard cursor.take("#{") else { return copy() }
         guard mode == .strict || beginsWithObject() else { return append("#{") }
         var parser = ExpressionParser(at: cursor, start: start)
-        let expression = try parser.parse()
+        let expression = try parser.parse(&work)
         cursor = parser.cursor
         append(.expression(expression, source: cursor.text(since: start), start.place))
     }
 
+    /// Whether an object and a `.` come next, maybe behind brackets and operators for one value.
     private func beginsWithObject() -> Bool {
         var ahead = cursor
-        ahead.skipSpaces()
-        let name = ahead.take(while: ExpressionParser.isIdentifier)
-        return ahead.next == "." && Expression.objects.contains(name)
+        while true {
+            ahead.skipSpaces()
+            if ahead.take("(") || ahead.take("!") || ahead.take("-") { continue }
+            let name = ahead.take(while: Lexer.isIdentifier)
+            if name == "not" || name == "empty" { continue }
+            return ahead.next == "." && ExpressionObject(rawValue: name) != nil
+        }
     }
 
     /// What a parameter's name may consist of: the same as any name.

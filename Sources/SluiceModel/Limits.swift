@@ -38,6 +38,17 @@ package enum Limits {
     package static let requestMemoryMilliseconds: Int64 = 24 * 3600 * 1000
     /// Bytes of a script with its parameters filled in.
     package static let expandedBytes = 4 * 1024 * 1024
+    /// Levels of an expression, and of JSON that one reads.
+    package static let expressionDepth = 128
+    /// Steps of work of all expressions of one text. A step is an operator or a call, or 16 bytes
+    /// that one reads or makes.
+    package static let expressionSteps = 200_000
+    /// Bytes of a text that an expression makes: a node's outputs as JSON fit in, however escaped.
+    package static let expressionBytes = 512 * 1024
+    /// Arguments of a call in an expression.
+    package static let expressionArguments = 100
+    /// Elements of a list in an expression, and of a list that is looped over.
+    package static let listElements = 10_000
     /// Commands and events that are applied in one batch.
     package static let batchInputs = 4_096
 }

@@ -286,7 +286,7 @@ extension Conductor {
 
     /// What a command would change: it is run on a copy, and the effects are thrown away.
     private func preview(_ submission: Submission, _ now: Now) throws(SluiceError) -> Done {
-        var copy = engine
+        var copy = engine.copy(for: submission.command)
         var effects = Effects()
         let reply = try copy.handle(
             submission.command, by: submission.caller, at: now, into: &effects)
@@ -297,13 +297,20 @@ extension Conductor {
     private func checkPlan(_ submission: Submission, _ now: Now) throws(SluiceError) {
         let expected = submission.options.planToken
         guard !expected.isEmpty else { return }
-        let present = try preview(submission, now).planToken
+        let present: String
+        do throws(SluiceError) {
+            present = try preview(submission, now).planToken
+        } catch {
+            // It was admitted when the preview was made.
+            guard [.failedPrecondition, .notFound].contains(error.code) else { throw error }
+            throw .planChanged(
+                expected, "what the preview showed cannot be done any more: \(error.message)")
+        }
         guard present == expected else {
-            throw SluiceError(
-                .aborted, reason: "PLAN_CHANGED",
+            throw .planChanged(
+                expected,
                 "what the operation would change is no longer what the preview showed; "
-                    + "look at a new preview",
-                subject: "plan_token \(expected)")
+                    + "look at a new preview")
         }
     }
 
@@ -324,6 +331,11 @@ extension Conductor {
 }
 
 extension SluiceError {
+    fileprivate static func planChanged(_ token: String, _ message: String) -> SluiceError {
+        SluiceError(
+            .aborted, reason: "PLAN_CHANGED", message, subject: "plan_token \(token)")
+    }
+
     fileprivate static func requestIDUsed(_ id: String) -> SluiceError {
         SluiceError(
             .invalidArgument, reason: "REQUEST_ID_USED",

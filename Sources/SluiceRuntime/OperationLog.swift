@@ -7,8 +7,11 @@ extension Batch {
     mutating func log(_ submission: Submission, _ reply: Reply, afterSeq: Int64) {
         let entry = OperationRecord(submission, at: now.wall, afterSeq: afterSeq)
         if reply.changes.isEmpty { append(entry) }
+        let left = Set(reply.refused.map { NodeTarget($0.instance, $0.node ?? "") })
         for change in reply.changes {
-            let named = submission.command.nodes(of: change.instance)
+            let named = submission.command.nodes(of: change.instance).filter {
+                !left.contains(NodeTarget(change.instance, $0))
+            }
             if named.isEmpty { append(entry.about(change)) }
             for name in named {
                 append(entry.about(change, change.nodes.first { $0.name == name }))
@@ -17,17 +20,19 @@ extension Batch {
         for target in reply.refused { append(entry.about(target)) }
     }
 
-    /// One entry for the whole call: nothing of it was done.
+    /// One entry for each instance or node that the call named: nothing of it was done.
     mutating func log(_ submission: Submission, refusal: SluiceError, afterSeq: Int64) {
         var entry = OperationRecord(submission, at: now.wall, afterSeq: afterSeq)
         entry.refusal = refusal.message.shortened
-        if let only = submission.command.onlyTarget {
-            entry.instance = only.instance
-            entry.node = only.node
-        }
         let asked = [submission.command.targetWords, entry.detail].filter { !$0.isEmpty }
         entry.detail = asked.joined(separator: " ").shortened
-        append(entry)
+        let targets = submission.command.targets
+        if targets.isEmpty { append(entry) }
+        for target in targets {
+            entry.instance = target.instance
+            entry.node = target.node
+            append(entry)
+        }
     }
 
     private mutating func append(_ entry: OperationRecord) {
@@ -94,18 +99,17 @@ extension Command {
         return command.nodes.filter { $0.instance == instance }.map(\.name)
     }
 
-    /// The one instance or node that a command names; nil where it names several, or none.
-    fileprivate var onlyTarget: (instance: InstanceID, node: String)? {
+    /// The instances and nodes that a command names by their ids; the node is empty where the
+    /// instance is meant.
+    fileprivate var targets: [(instance: InstanceID, node: String)] {
         switch self {
-        case .operateInstances(let command) where command.instances.count == 1:
-            (command.instances[0], "")
-        case .operateNodes(let command) where command.nodes.count == 1:
-            (command.nodes[0].instance, command.nodes[0].name)
-        case .retryInstances(let command) where command.targets.count == 1:
-            if case .instance(let id) = command.targets[0] { (id, "") } else { nil }
-        case .createWorkspace, .submitJob, .deleteJob, .runJob, .operateInstances, .operateNodes,
-            .retryInstances:
-            nil
+        case .createWorkspace, .submitJob, .deleteJob, .runJob: []
+        case .operateInstances(let command): command.instances.map { ($0, "") }
+        case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
+        case .retryInstances(let command):
+            command.targets.compactMap { target in
+                if case .instance(let id) = target { (id, "") } else { nil }
+            }
         }
     }
 

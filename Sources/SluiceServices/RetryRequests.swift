@@ -15,6 +15,9 @@ extension RetryInstancesRequest {
             try checkPresence()
             let version = try retryVersion
             let location = try location
+            guard !taskRetrys.isEmpty else {
+                throw .field("task_retrys", "none is given; at least one is needed")
+            }
             try checkCount(taskRetrys.count, field: "task_retrys")
             var targets: [RetryInstances.Target] = []
             for (index, element) in taskRetrys.enumerated() {

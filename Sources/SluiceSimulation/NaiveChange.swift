@@ -8,10 +8,6 @@ package struct NaiveChange: Hashable, Sendable {
     package var to: InstanceStatus
     /// The nodes whose status changes, and those that the operation names; by name.
     package var nodes: [Node]
-    /// It was being stopped before: it may be told as what it becomes, too.
-    var isStopping = false
-    /// Nodes that were being stopped before: they may be told again.
-    var leaving: Set<String> = []
 
     package struct Node: Hashable, Sendable {
         package var name: String
@@ -43,14 +39,11 @@ package struct NaiveChange: Hashable, Sendable {
         instance = before.id
         from = before.status
         to = last.status(after: before)
-        isStopping = before.stage == .stopping
         nodes = zip(before.nodes, last.nodes).compactMap { old, new in
             let isNamed = named.contains(NodeTarget(before.id, old.name))
             let node = Node(name: old.name, from: old.status, to: new.status(after: old))
             return isNamed || node.from != node.to ? node : nil
         }.sorted { $0.name < $1.name }
-        let isNamed = Set(named.filter { $0.instance == before.id }.map(\.name))
-        leaving = Set(before.nodes.filter { $0.stopping != nil }.map(\.name)).subtracting(isNamed)
     }
 }
 
@@ -83,7 +76,7 @@ extension [NaiveChange] {
         for change in self {
             let told = reply.changes.first { $0.instance == change.instance }
                 .map { NaiveChange($0, named: named) }
-            if let told, told.isSame(as: change) { continue }
+            if told == change { continue }
             return "expected change '\(change.words)', told '\(told?.words ?? "nothing")'"
         }
         return nil
@@ -91,14 +84,6 @@ extension [NaiveChange] {
 }
 
 extension NaiveChange {
-    fileprivate func isSame(as expected: NaiveChange) -> Bool {
-        let lists = [nodes, expected.nodes].map { nodes in
-            nodes.filter { !expected.leaving.contains($0.name) }
-        }
-        return from == expected.from && lists[0] == lists[1]
-            && (to == expected.to || expected.isStopping)
-    }
-
     fileprivate var words: String {
         let nodes = nodes.map { ", \($0.name) \($0.from) -> \($0.to)" }.joined()
         return "\(instance) \(from) -> \(to)\(nodes)"

@@ -107,8 +107,9 @@ package struct NaiveNode: Hashable, Sendable {
         startsForced = false
     }
 
-    /// Wants the running attempt gone; a pending termination stays one.
+    /// Wants the running attempt gone; what was wanted of it before stays, but for a forced rerun.
     mutating func stop(_ intent: StopIntent) {
-        if isRunning, stopping != .terminated { phase = .running(stopping: intent) }
+        guard isRunning, stopping == nil || stopping == .forceRerun else { return }
+        phase = .running(stopping: intent)
     }
 }

@@ -32,8 +32,9 @@ import Testing
     @Test func `example A of the sources is accepted and reruns what failed`() async throws {
         try await World.withDaemon { _, daemon in
             let instance = try await failed(daemon.sluice)
-            // S190, S194, S197, S199, S202, S203, S205, S206, S215 to S217, S224, S228: the job by
-            // its name, the instance by its triple, no begin, end, jobs or concurrent.
+            // S188, S190, S194, S197, S199, S202, S203, S205, S206, S211, S215 to S217, S221, S224,
+            // S226, S228: the job by its name, the instance by its triple, no begin, end, jobs or
+            // concurrent.
             let request = RetryInstancesRequest(
                 jobName: "job_batch", retryLocation: .errorNode, retryTaskVersion: .original,
                 ignoreObsMonitor: true,

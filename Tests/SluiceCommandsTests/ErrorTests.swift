@@ -57,7 +57,9 @@ import Testing
                 reason: "INSTANCE_STATUS", subject: "instance 1")
         }
         let result = await shell.run("stop 1")
-        #expect(result.remarks.hasSuffix("hint: its state: sluice show 1\n"))
+        #expect(
+            result.remarks.hasSuffix(
+                "hint: what can be done with it: sluice instance allowed 1\n"))
     }
 
     @Test func `an unknown job gets the nearest name`() async {
@@ -79,6 +81,30 @@ import Testing
                 hint: did you mean 'import'?
 
                 """)
+    }
+
+    @Test func `an unknown node gets the nearest name, a refused one what can be done`() async {
+        let shell = Shell()
+        shell.daemon.on(NodeServiceMethods.rerunNodes) {
+            (request: RerunNodesRequest) throws(Status) -> RerunNodesResponse in
+            guard request.nodes.first?.nodeName == "load" else {
+                throw .domain(
+                    .notFound, "instance 12 of job 'etl' has no node 'lod'",
+                    reason: "NODE_NOT_FOUND", subject: "node 12/lod")
+            }
+            throw .domain(
+                .failedPrecondition, "node 12/load is running and cannot be rerun",
+                reason: "NODE_STATUS", subject: "node 12/load")
+        }
+        shell.daemon.on(InstanceServiceMethods.getInstance) { (_: GetInstanceRequest) in
+            failedDetails
+        }
+        #expect(await shell.run("rerun 12/lod").remarks.hasSuffix("hint: did you mean 'load'?\n"))
+        let refused = await shell.run("rerun 12/load")
+        #expect(refused.outcome == .refused)
+        #expect(
+            refused.remarks.hasSuffix(
+                "hint: what can be done with it: sluice node allowed 12/load\n"))
     }
 
     @Test func `a daemon that does not run is said how to start`() async {

@@ -59,6 +59,15 @@ import Testing
         }.joined(separator: "\n")
     }.joined(separator: "\n")
 
+    /// Fifty nodes with long names that differ at their ends.
+    static let families = (0..<10).map { layer in
+        (0..<5).map { node in
+            let name = "stage-\(layer)-part-\(node)"
+            let next = [node * 3 % 5, (node + layer) % 5].map { "stage-\(layer + 1)-part-\($0)" }
+            return layer == 9 ? name : name + ">" + Set(next).sorted().joined(separator: " ")
+        }.joined(separator: "\n")
+    }.joined(separator: "\n")
+
     static let chain = (1..<20).map { "step-\($0)>step-\($0 + 1)" }.joined(separator: "\n")
 
     static let fan =
@@ -70,7 +79,7 @@ import Testing
     @Test(arguments: [
         ("diamond", diamond), ("chain", chain), ("fan", fan), ("pipeline", pipeline),
         ("long", long), ("lonely", "a\nb\nc"), ("cross", "a>x y\nb>x\nc>y z"),
-        ("removed", "a>b\na~c\nb>d\nc>d"),
+        ("families", families), ("removed", "a>b\na~c\nb>d\nc>d"),
     ])
     func `a drawing is as it was`(_ name: String, _ lines: String) async throws {
         let text = await drawing(lines)

@@ -47,6 +47,12 @@ import Testing
         #expect(truncated("清洗", to: 4) == "清洗")
     }
 
+    @Test func `a long name keeps its beginning and its end`() {
+        #expect(shortened("stage-0-part-12", to: 9) == "stag…t-12")
+        #expect(shortened("清洗清洗清洗", to: 7) == "清洗…洗")
+        #expect(shortened("load", to: 4) == "load")
+    }
+
     @Test func `an empty column that may shrink is left out`() {
         #expect(lines([["etl", "3", ""]]) == ["JOB  NODES", "etl      3"])
     }

@@ -42,7 +42,7 @@ import Testing
                 report waits for load, which failed
 
                 report waits for load
-                  load failed: exit 3, after 2 retries since 2026-11-20 11:57:00 (3m ago)
+                  load failed: exit 3, after 2 retries, since 2026-11-20 11:57:00 (3m ago)
                   sum is retried (40/sum of bill) until 2026-11-20 12:01:00 (in 1m)
 
                 what would put it right:

@@ -4,11 +4,11 @@ import SluiceModel
 /// What a scenario asks without changing anything.
 extension Scenario {
     func preview(_ command: Command) -> [String] {
-        var copy = engine
+        var copy = engine.copy(for: command)
         var effects = Effects()
         do {
             try hydrate { engine in engine.needs(of: command) }
-            copy = engine
+            copy = engine.copy(for: command)
             let reply = try copy.handle(command, by: Self.caller, at: now, into: &effects)
             return reply.changes.flatMap(words) + reply.refused.map { "left out: \($0.message)" }
                 + reply.dependents.map {

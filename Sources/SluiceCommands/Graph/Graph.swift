@@ -97,7 +97,7 @@ extension Graph {
     /// paused and `…` where more comes before or after it.
     func label(of node: GraphNode, width: Int) -> String {
         let pause = node.hasPauseBadge ? " ‖" : ""
-        let text = node.symbol + " " + truncated(harmless(name(of: node)), to: width) + pause
+        let text = node.symbol + " " + shortened(harmless(name(of: node)), to: width) + pause
         return (node.moreUp ? "… " : "") + (node.main ? "[\(text)]" : text)
             + (node.moreDown ? " …" : "")
     }

@@ -133,15 +133,8 @@ extension GraphLayout {
     /// A place for every item on the line of its layer, near those of its neighbours; two that
     /// follow each other are at least `apart` from each other. The smallest is 0.
     func places(apart: (_ item: Int, _ next: Int) -> Int) -> [Int] {
-        var places = items.map { _ in 0 }
         let distances = layers.map { layer in zip(layer, layer.dropFirst()).map(apart) }
-        for (layer, distances) in zip(layers, distances) {
-            var place = 0
-            for (index, item) in layer.enumerated() {
-                places[item] = place
-                if index < distances.count { place += distances[index] }
-            }
-        }
+        var places = densePlaces(areCentered: false, apart: apart)
         let (above, below) = neighbours
         for _ in 0..<Self.rounds {
             for layer in layers.indices { move(layer, to: above, distances[layer], &places) }
@@ -152,6 +145,24 @@ extension GraphLayout {
         for layer in layers.indices { move(layer, to: above, distances[layer], &places) }
         let least = places.min() ?? 0
         return places.map { $0 - least }
+    }
+
+    /// Places as near to each other as they may be; if they are to be centered, every layer in the
+    /// middle of the longest.
+    func densePlaces(
+        areCentered: Bool = true, apart: (_ item: Int, _ next: Int) -> Int,
+    ) -> [Int] {
+        var places = items.map { _ in 0 }
+        let distances = layers.map { layer in zip(layer, layer.dropFirst()).map(apart) }
+        let longest = distances.map { $0.reduce(0, +) }.max() ?? 0
+        for (layer, distances) in zip(layers, distances) {
+            var place = areCentered ? (longest - distances.reduce(0, +)) / 2 : 0
+            for (index, item) in layer.enumerated() {
+                places[item] = place
+                if index < distances.count { place += distances[index] }
+            }
+        }
+        return places
     }
 
     private var neighbours: (above: [[Int]], below: [[Int]]) {

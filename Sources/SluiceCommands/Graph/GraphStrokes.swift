@@ -28,7 +28,7 @@ extension GraphDrawing {
     }
 
     private var ways: Ways {
-        direction == .right
+        isLevel
             ? Ways(back: .left, forward: .right, before: .up, after: .down)
             : Ways(back: .up, forward: .down, before: .left, after: .right)
     }
@@ -36,7 +36,7 @@ extension GraphDrawing {
     mutating func draw() {
         var start = 0
         for layer in layout.layers.indices {
-            let depth = direction == .right ? layout.layers[layer].map(width).max() ?? 0 : 1
+            let depth = isLevel ? layout.layers[layer].map(width).max() ?? 0 : 1
             for item in layout.layers[layer] { draw(item, from: start, depth: depth) }
             guard layer < layout.layers.count - 1 else { return }
             let channel = channel(after: layer, from: start + depth)
@@ -50,7 +50,7 @@ extension GraphDrawing {
 
     private func channel(after layer: Int, from start: Int) -> Channel {
         let routing = routings[layer]
-        guard direction == .right else {
+        guard isLevel else {
             let end = start + max(1, routing.trackTotal)
             return Channel(start: start, tracks: start..<end, end: end)
         }
@@ -72,14 +72,14 @@ extension GraphDrawing {
     private mutating func draw(_ item: Int, from start: Int, depth: Int) {
         switch layout.items[item] {
         case .pass(_, let kind):
-            guard direction == .right else { return }
+            guard isLevel else { return }
             for along in start - 1...start + depth {
                 stroke(along, places[item], ways.along, joint(item), kind)
             }
         case .node(let index):
             let label = labels[index]
             var origin = point(start, places[item])
-            if direction == .down { origin.x -= displayWidth(label) / 2 }
+            if !isLevel { origin.x -= displayWidth(label) / 2 }
             canvas.text(
                 label, at: origin, graph.nodes[index].style, isBold: graph.nodes[index].main)
         }
@@ -123,7 +123,7 @@ extension GraphDrawing {
     private mutating func drawEnds(
         of net: GraphRouting.Net, from layer: Int, in channel: Channel,
     ) {
-        guard direction == .right else {
+        guard isLevel else {
             for exit in net.exits { drawJog(exit, at: layer, ways.forward, net.kind) }
             for arrival in net.arrivals { drawJog(arrival, at: channel.end, ways.back, net.kind) }
             return
@@ -175,7 +175,7 @@ extension GraphDrawing {
     private func joint(_ item: Int) -> Int { -1 - item }
 
     private func point(_ along: Int, _ across: Int) -> GraphCanvas.Point {
-        direction == .right
+        isLevel
             ? GraphCanvas.Point(x: along, y: across) : GraphCanvas.Point(x: across, y: along)
     }
 

@@ -42,7 +42,7 @@ struct ExplanationText {
 
     private func times(of cause: Cause) -> String {
         let moment = printer.moment
-        let since = cause.since > 0 ? " since \(moment.text(cause.since))" : ""
+        let since = cause.since > 0 ? ", since \(moment.text(cause.since))" : ""
         let until = cause.until > 0 ? " until \(moment.text(cause.until))" : ""
         return since + until
     }

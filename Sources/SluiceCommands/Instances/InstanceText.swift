@@ -55,6 +55,9 @@ struct InstanceText {
         }
         let rest = failed.count - Session.listedFailures
         if rest > 0 { lines.append("and \(counted(rest, "more failed node"))") }
+        if instance.status == .runningException {
+            lines.append("what would put it right:  sluice why \(id)")
+        }
         if instance.status == .fail || instance.status == .manualStop {
             lines.append("again from what failed:  sluice retry \(id)")
             if !instance.params.isEmpty {

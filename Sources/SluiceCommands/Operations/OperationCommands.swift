@@ -121,7 +121,8 @@ extension SluiceWire.Operation {
     /// `12/load`, `12 (etl)`, or the job.
     fileprivate var target: String {
         guard instanceId > 0 else { return jobName }
-        return nodeName.isEmpty ? "\(instanceId) (\(jobName))" : "\(instanceId)/\(nodeName)"
+        guard nodeName.isEmpty else { return "\(instanceId)/\(nodeName)" }
+        return jobName.isEmpty ? String(instanceId) : "\(instanceId) (\(jobName))"
     }
 
     fileprivate var transition: String {

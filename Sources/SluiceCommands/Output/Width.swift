@@ -17,6 +17,22 @@ func truncated(_ text: String, to columns: Int) -> String {
     return columns > 0 ? kept + "…" : ""
 }
 
+/// The beginning and the end of a text that fills at most `columns`, with `…` between them: names
+/// of one family often differ at their end.
+func shortened(_ text: String, to columns: Int) -> String {
+    guard displayWidth(text) > columns, columns > 2 else { return truncated(text, to: columns) }
+    let end = (columns - 1) / 2
+    var kept = ""
+    var used = 0
+    for character in text.reversed() {
+        let width = displayWidth(String(character))
+        guard used + width <= end else { break }
+        kept.append(character)
+        used += width
+    }
+    return truncated(text, to: columns - used) + String(kept.reversed())
+}
+
 /// The text without what a terminal would obey: control characters become spaces.
 func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }

@@ -12,6 +12,8 @@ struct Failure: Error, Hashable {
     var hint = ""
     /// The daemon knows no job of this name; the nearest name is worth a look.
     var unknownJob: String?
+    /// The instance has no such node; the nearest name is worth a look.
+    var unknownNode: NodeTarget?
 
     init(
         _ outcome: Outcome, _ message: String, code: String = "", hint: String = "",
@@ -36,7 +38,20 @@ extension Failure {
         self.init(
             status.outcome, meanwhile + status.message, code: status.errorCode,
             hint: Self.hint(for: status))
-        if status.reason == "JOB_NOT_FOUND" { unknownJob = status.subject.afterFirstWord }
+        switch status.reason {
+        case "JOB_NOT_FOUND": unknownJob = status.subject.afterFirstWord
+        case "NODE_NOT_FOUND", "NODE_NOT_IN_INSTANCE":
+            unknownNode = Self.node(in: status.subject.afterFirstWord)
+        default: break
+        }
+    }
+
+    /// The node of `12/load`.
+    private static func node(in text: String) -> NodeTarget? {
+        guard let slash = text.firstIndex(of: "/"), let id = Int64(text[..<slash]) else {
+            return nil
+        }
+        return NodeTarget(instanceId: id, nodeName: String(text[text.index(after: slash)...]))
     }
 
     private static func hint(for status: Status) -> String {
@@ -46,9 +61,11 @@ extension Failure {
         case "JOB_VERSION_NOT_FOUND": return "the versions: sluice job versions JOB"
         case "INSTANCE_NOT_FOUND": return "the latest instances: sluice ps"
         case "INSTANCE_STATUS": return hintForStatus(of: subject, status.message)
+        case "NODE_STATUS": return "what can be done with it: sluice node allowed \(subject)"
         case "INSTANCE_OF_ANOTHER_JOB": return "its job: sluice show \(subject)"
         case "NOTHING_TO_RETRY": return "every node again: sluice retry \(subject) --from first"
-        case "NODE_NOT_IN_JOB", "NODE_NOT_IN_INSTANCE": return "the nodes: sluice show INSTANCE"
+        case "NODE_NOT_IN_JOB", "NODE_NOT_IN_INSTANCE", "NODE_NOT_FOUND":
+            return "the nodes: sluice show INSTANCE"
         case "UNKNOWN_PARAMETER": return "the parameters: sluice job show JOB"
         case "JOB_HAS_LIVE_INSTANCES": return "stop them first: sluice stop --job \(subject)"
         case "WORKSPACE_NOT_FOUND": return "the workspaces: sluice workspace list"
@@ -59,8 +76,8 @@ extension Failure {
 
     private static func hintForStatus(of instance: String, _ message: String) -> String {
         let live = Selector.live.compactMap(\.text).flatMap { ["[\($0)]", "is \($0)"] }
-        guard live.contains(where: message.contains) else {
-            return "its state: sluice show \(instance)"
+        guard message.contains("cannot be retried"), live.contains(where: message.contains) else {
+            return "what can be done with it: sluice instance allowed \(instance)"
         }
         return "sluice stop \(instance), or wait: sluice instance wait \(instance)"
     }

@@ -91,10 +91,20 @@ extension Session {
     }
 
     private func hint(for failure: Failure) async -> String {
+        if let wanted = failure.unknownNode, let known = await nodeNames(of: wanted.instanceId),
+            let near = nearest(to: wanted.nodeName, among: known)
+        {
+            return "did you mean '\(near)'?"
+        }
         guard let wanted = failure.unknownJob, let known = await jobNames(),
             let near = nearest(to: wanted, among: known)
         else { return failure.hint }
         return "did you mean '\(near)'?"
+    }
+
+    /// Names of an instance's nodes; nil where they cannot be had, as for jobs.
+    private func nodeNames(of instanceID: Int64) async -> [String]? {
+        try? await details(of: .id(instanceID)).nodes.map(\.nodeName)
     }
 
     /// Names of the first jobs; nil where they cannot be had, which must not hide the error that

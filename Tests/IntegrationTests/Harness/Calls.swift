@@ -37,7 +37,8 @@ extension Sluice {
         try await details(GetInstanceRequest(instanceId: instance))
     }
 
-    /// Details of an instance as soon as they fit.
+    /// Details of an instance as soon as they fit; an error when nothing has happened to it for a
+    /// time much longer than anything here takes.
     func details(
         of instance: Int64, when fits: (GetInstanceResponse) -> Bool,
     ) async throws(Status) -> GetInstanceResponse {
@@ -46,10 +47,14 @@ extension Sluice {
             let found = try await details(of: instance)
             if fits(found) { return found }
             let after = seen
-            seen = try await persistently { () async throws(Status) in
+            let reply = try await persistently { () async throws(Status) in
                 try await events.waitEvents(
-                    WaitEventsRequest(afterSeq: after, waitMs: 30_000, instanceId: instance))
-            }.latestSeq
+                    WaitEventsRequest(afterSeq: after, waitMs: 60_000, instanceId: instance))
+            }
+            guard !reply.events.isEmpty else {
+                throw Status(.deadlineExceeded, "it stays \(found.picture)")
+            }
+            seen = reply.latestSeq
         }
     }
 

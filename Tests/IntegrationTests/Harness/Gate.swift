@@ -28,19 +28,22 @@ final class Gate: Sendable {
 
     /// Returns when `count` processes have arrived since the last time.
     func arrived(_ count: Int = 1) async throws {
-        try await blocking { [self] in
+        let missing = try await blocking { [self] in
             var left = count
             var byte: UInt8 = 0
-            while left > 0 {
-                poll(for: POLLIN)
+            while left > 0, poll(for: POLLIN) {
                 if unsafe read(markDescriptor, &byte, 1) == 1 { left -= 1 }
             }
+            return left
         }
+        guard missing == 0 else { throw Child.Failure(description: "nobody came to \(door)") }
     }
 
     /// Returns when no process holds the mark any more; one has to have arrived.
     func deserted() async throws {
-        try await blocking { [self] in poll(for: POLLHUP) }
+        guard try await blocking({ [self] in poll(for: POLLHUP) }) else {
+            throw Child.Failure(description: "somebody stays at \(door)")
+        }
     }
 
     /// Lets `count` processes pass, now or later.
@@ -58,8 +61,22 @@ final class Gate: Sendable {
         _ = unsafe write(doorDescriptor, line, line.count)
     }
 
-    private func poll(for what: Int32) {
-        var event = pollfd(fd: markDescriptor, events: Int16(POLLIN), revents: 0)
-        while event.revents & Int16(what) == 0 { _ = unsafe Glibc.poll(&event, 1, -1) }
+    /// Much longer than anything here takes.
+    private static let patience = Duration.seconds(60)
+
+    /// False: it did not come about.
+    private func poll(for what: Int32) -> Bool {
+        let deadline = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < deadline {
+            // Once a writer has gone a descriptor says so for ever, without waiting; a fresh one
+            // waits for the next.
+            let fresh = unsafe Glibc.open(mark, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+            defer { close(fresh) }
+            let descriptor = what == POLLHUP ? markDescriptor : fresh
+            var event = pollfd(fd: descriptor, events: Int16(what & POLLIN), revents: 0)
+            _ = unsafe Glibc.poll(&event, 1, Int32(Self.patience.components.seconds) * 1_000)
+            if event.revents & Int16(what) != 0 { return true }
+        }
+        return false
     }
 }

@@ -4,6 +4,8 @@ import SluiceWire
 import Testing
 
 /// A job in which each attempt of a node runs, at a gate of its node's, until the test ends it.
+///
+/// Instances of it share the gates: two attempts of one node at a time cannot be told apart.
 struct Pipeline: Sendable {
     let sluice: Sluice
     let job: String
