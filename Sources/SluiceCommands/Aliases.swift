@@ -15,11 +15,13 @@ extension Alias {
         try await act.perform(session)
     }
 
-    /// The verb's own configuration under another name.
-    static func named(_ name: String) -> CommandConfiguration {
-        CommandConfiguration(
+    /// The verb's own configuration under another name; the parser would say both in its usage.
+    static func named(_ name: String, of noun: String = "") -> CommandConfiguration {
+        let arguments = Act.usageString().drop { $0 != "[" && $0 != "<" }
+        let words = ["sluice", noun, name, String(arguments)].filter { !$0.isEmpty }
+        return CommandConfiguration(
             commandName: name, abstract: Act.configuration.abstract,
-            discussion: Act.configuration.discussion)
+            usage: words.joined(separator: " "), discussion: Act.configuration.discussion)
     }
 }
 

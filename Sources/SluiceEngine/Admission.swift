@@ -257,12 +257,12 @@ extension SluiceError {
     /// Nothing was done, since these do not fit.
     static func refused(_ targets: [RefusedTarget], reason: String) -> SluiceError {
         let listed = targets.prefix(Limits.listedChanges).map(\.message)
-        let first = targets.first.map { target in
-            target.node.map { "node \(NodeTarget(target.instance, $0))" }
-                ?? "instance \(target.instance)"
-        }
-        return SluiceError(
+        var error = SluiceError(
             .failedPrecondition, reason: reason, listed.joined(separator: " "),
-            subject: first ?? "", domain: .parameterInvalid)
+            subject: targets.first?.subject ?? "", domain: .parameterInvalid)
+        error.offenders = targets.map {
+            SluiceError.Offender(subject: $0.subject, message: $0.message)
+        }
+        return error
     }
 }

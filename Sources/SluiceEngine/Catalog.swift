@@ -6,12 +6,17 @@ package struct JobHead: Hashable, Sendable {
     package var scope: Scope
     package var name: String
     package var latestVersion: Int
+    /// Names of the jobs that the latest version depends on.
+    package var dependJobs: [String]
 
-    package init(id: JobID, scope: Scope, name: String, latestVersion: Int) {
+    package init(
+        id: JobID, scope: Scope, name: String, latestVersion: Int, dependJobs: [String] = [],
+    ) {
         self.id = id
         self.scope = scope
         self.name = name
         self.latestVersion = latestVersion
+        self.dependJobs = dependJobs
     }
 }
 
@@ -47,6 +52,12 @@ struct Catalog: Sendable {
 
     func head(_ scope: Scope, _ name: String) -> JobHead? {
         heads[Key(scope: scope, name: name)]
+    }
+
+    /// The jobs that depend on one, by name.
+    func dependents(of head: JobHead) -> [JobHead] {
+        heads.values.filter { $0.scope == head.scope && $0.dependJobs.contains(head.name) }
+            .sorted { $0.name < $1.name }
     }
 
     func graph(_ key: VersionKey) -> JobGraph? { graphs[key] }

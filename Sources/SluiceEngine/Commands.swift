@@ -241,6 +241,11 @@ package struct RefusedTarget: Hashable, Sendable {
         self.node = node
         self.message = message
     }
+
+    /// As an error names it: `node 812/load`.
+    package var subject: String {
+        node.map { "node \(NodeTarget(instance, $0))" } ?? "instance \(instance)"
+    }
 }
 
 /// An instance of another job that depends on one.

@@ -99,7 +99,7 @@ private struct Filling {
         do throws(ExpressionError) {
             return try Template(text, mode: mode).expand(in: Values(instance: instance))
         } catch {
-            throw NotEvaluated(why: "\(field): \(error.message)")
+            throw NotEvaluated(why: "\(field): \(error.message)".shortened)
         }
     }
 

@@ -128,7 +128,7 @@ extension Engine {
         }
     }
 
-    private mutating func unregister(_ id: InstanceID) {
+    mutating func unregister(_ id: InstanceID) {
         for cycle in (instances[id]?.dependencies ?? []).map(\.cycle).uniqued() {
             dependents[cycle]?.removeAll { $0 == id }
             if dependents[cycle]?.isEmpty == true { dependents[cycle] = nil }

@@ -28,6 +28,7 @@ extension Engine {
         _ effects: inout Effects,
     ) -> InstanceChange {
         var marks: [NodeMark] = []
+        let stage = instances[id]?.stage
         let change = withInstance(id, now, &effects) { instance, turn in
             marks = instance.marks
             return instance.operate(operation, author, &turn)
@@ -35,6 +36,7 @@ extension Engine {
         guard var change, let job = instances[id]?.job else {
             preconditionFailure("an admitted instance is held")
         }
+        if let stage, instances[id]?.stage != stage { leave(stage, id, of: job) }
         switch operation {
         case .confirm, .runWithoutDependencies: reconsider(id, now, &effects)
         case .runPreferentially: moveAhead(id)
@@ -44,6 +46,17 @@ extension Engine {
         guard let instance = instances[id] else { preconditionFailure("it is still held") }
         change.starts = instance.starts(since: marks)
         return change
+    }
+
+    /// An operation took an instance out of what it waited in.
+    private mutating func leave(_ stage: Stage, _ id: InstanceID, of job: JobID) {
+        switch stage {
+        case .held:
+            unregister(id)
+            instances[id]?.obstacle = nil
+        case .queued: queuedByJob[job]?.removeAll { $0 == id }
+        case .open, .stopping, .ended: break
+        }
     }
 
     /// Puts an instance at the head of its job's line, and its ready nodes at that of the slots.

@@ -38,7 +38,8 @@ extension Engine {
         }
         let head = JobHead(
             id: old?.id ?? JobID(counters.job), scope: command.scope, name: name,
-            latestVersion: (old?.latestVersion ?? 0) + 1)
+            latestVersion: (old?.latestVersion ?? 0) + 1,
+            dependJobs: command.definition.dependJobs.map(\.jobName))
         if old == nil { counters.job += 1 }
         catalog.insert(head)
         catalog.insert(
@@ -69,11 +70,36 @@ extension Engine {
                     + "stop them or wait",
                 subject: "job \(head.name)")
         }
+        try checkNothingWaits(for: head)
         catalog.remove(head)
         effects.records.append(.jobDeleted(head.id, at: now.wall))
         tell(.jobDeleted(command.scope, head.id, name: head.name), now, &effects)
         return Reply(
             .job(head.id, name: head.name, version: head.latestVersion, changed: true))
+    }
+
+    /// What names a job that is gone could neither run nor go on.
+    private func checkNothingWaits(for head: JobHead) throws(SluiceError) {
+        let names = catalog.dependents(of: head).map(\.name)
+        guard names.isEmpty else {
+            throw SluiceError(
+                .failedPrecondition, reason: "JOB_HAS_DEPENDENTS",
+                "other jobs depend on job '\(head.name)': \(listed(names)); submit them without "
+                    + "it, or delete them first",
+                subject: "job \(head.name)", domain: .parameterInvalid)
+        }
+        let held = dependents.filter { $0.key.job == head.id }.values.joined().uniqued().sorted()
+        guard held.isEmpty else {
+            throw SluiceError(
+                .failedPrecondition, reason: "JOB_IS_WAITED_FOR",
+                "instances wait for job '\(head.name)': \(listed(held.map(\.description))); run "
+                    + "them without dependencies, or stop them",
+                subject: "job \(head.name)", domain: .parameterInvalid)
+        }
+    }
+
+    private func listed(_ words: [String]) -> String {
+        words.prefix(10).joined(separator: ", ") + (words.count > 10 ? ", …" : "")
     }
 
     /// In a workspace of mode DEV_PROD only a publish reaches production (`S17`); and the jobs that
@@ -110,8 +136,8 @@ extension Engine {
         while let way = ways.popLast(), let name = way.last {
             if name == definition.name { return way }
             guard seen.insert(name).inserted else { continue }
-            let before = latest(scope, name)?.dependJobs ?? []
-            ways += before.map { way + [$0.jobName] }
+            let before = catalog.head(scope, name)?.dependJobs ?? []
+            ways += before.map { way + [$0] }
         }
         return nil
     }

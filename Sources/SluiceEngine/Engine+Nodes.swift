@@ -90,7 +90,7 @@ extension Engine {
         guard var change, let job = instances[id]?.job else {
             preconditionFailure("a resolved instance is held")
         }
-        if instances[id]?.stage == .queued { lineUp(id, now, &effects) }
+        lineUp(id, now, &effects)
         openQueued(of: job, now, &effects)
         guard let instance = instances[id] else { preconditionFailure("it is still held") }
         change.starts = instance.starts(since: marks)
@@ -99,7 +99,7 @@ extension Engine {
 
     /// Puts an instance that began a new run into its job's line, ahead of new cycles.
     mutating func lineUp(_ id: InstanceID, _ now: Now, _ effects: inout Effects) {
-        guard let instance = instances[id], instance.run.number > 1,
+        guard let instance = instances[id], instance.stage == .queued, instance.run.number > 1,
             queuedByJob[instance.job]?.contains(id) != true
         else { return }
         let place = instance.isPreferred ? 0 : placeOfReopened(in: instance.job)
@@ -177,7 +177,7 @@ extension Instance {
     fileprivate mutating func goOn(
         after command: OperateNodes, _ indices: [Int], _ turn: inout Turn,
     ) -> InstanceStatus {
-        forgetReason()
+        refreshReason()
         if stage == .ended {
             guard nodes.contains(where: \.isAtFront) else {
                 deriveAnew(&turn)
@@ -195,6 +195,7 @@ extension Instance {
 
     /// Brings an ended instance back: it waits for its turn.
     mutating func beginRun(cause: String, _ turn: inout Turn) {
+        keepRun(&turn)
         run = Run(number: run.number + 1, cause: cause)
         stage = .queued
         reason = ""
@@ -203,6 +204,13 @@ extension Instance {
         needsConfirmation = false
         overParallel = []
         settle(&turn)
+    }
+
+    /// Writes the present run as it is: the image of the instance has the last run only.
+    mutating func keepRun(_ turn: inout Turn) {
+        guard let run = unwrittenRun else { return }
+        turn.records.append(.run(run))
+        writtenRun = (self.run, status)
     }
 
     /// The names that a removal of upstream gives are those of upstream nodes.

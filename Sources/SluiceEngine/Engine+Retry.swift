@@ -210,10 +210,11 @@ extension Instance {
         _ plan: RetryPlan, cause: String, _ turn: inout Turn,
     ) -> InstanceChange {
         let before = statuses
+        keepRun(&turn)
         if plan.hasSameNodes {
             if plan.graph !== graph { graph = plan.graph.reordered(like: graph) }
         } else {
-            takeFreshNodes(of: plan.graph)
+            takeFreshNodes(of: plan.graph, at: turn.now.wall)
         }
         overrides = plan.overrides
         params = plan.params
@@ -231,13 +232,23 @@ extension Instance {
         return change
     }
 
-    /// The old node instances stay as history: the new ones have ordinals of their own.
-    private mutating func takeFreshNodes(of graph: JobGraph) {
+    /// The old node instances stay as history: the new ones have ordinals of their own. What holds
+    /// until it is taken back goes over to the node of the same name.
+    private mutating func takeFreshNodes(of graph: JobGraph, at time: Timestamp) {
+        let old = Dictionary(
+            uniqueKeysWithValues: zip(self.graph.nodes.map(\.name), nodes))
         firstOrdinal += nodes.count
+        nodes = graph.nodes.indices.map { index in
+            var node = Node()
+            node.isNew = true
+            node.since = time
+            guard let before = old[graph.nodes[index].name] else { return node }
+            if before.flags.contains(.paused) { node.flags.insert(.paused) }
+            let upstream = graph.predecessors[index].map { graph.nodes[$0].name }
+            node.removedUpstreams = before.removedUpstreams.filter(upstream.contains)
+            return node
+        }
         self.graph = graph
-        var node = Node()
-        node.isNew = true
-        nodes = Array(repeating: node, count: graph.nodes.count)
         recount()
     }
 

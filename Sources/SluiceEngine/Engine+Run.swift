@@ -1,6 +1,6 @@
 internal import DequeModule
 internal import SluiceExpression
-internal import SluiceModel
+package import SluiceModel
 
 /// New instances, by hand.
 extension Engine {
@@ -97,6 +97,9 @@ extension Engine {
             enqueue(id, of: instance.job)
         }
     }
+
+    /// Refuses once the engine holds as many nodes as it may, live and called back.
+    package func checkRoom() throws(SluiceError) { try checkRoom(for: 0) }
 
     func checkRoom(for nodes: Int) throws(SluiceError) {
         guard liveNodes + nodes <= Limits.liveNodeInstances else {

@@ -39,7 +39,11 @@ extension Explainer {
             add(
                 running.stopping == nil
                     ? fact(.running, "\(name) runs, attempt \(node.attempt)")
-                    : fact(.stopping, "\(name) is being stopped"))
+                    : fact(
+                        .stopping,
+                        running.stopping == .forceRerun
+                            ? "\(name) is being stopped and then starts anew"
+                            : "\(name) is being stopped"))
         case .success:
             let how =
                 node.flags.contains(.forcedSuccess) ? "was set to success by hand" : "succeeded"

@@ -35,7 +35,6 @@ extension Engine {
         case .createWorkspace, .deleteJob: return []
         case .submitJob(let command):
             return needs(ofJob: command.scope, command.definition.name, version: nil)
-                + needs(ofJobsBefore: command.definition, in: command.scope)
         case .runJob(let command):
             return needs(ofJob: command.scope, command.jobName, version: command.version)
                 + needs(ofCyclesBefore: command)
@@ -76,25 +75,6 @@ extension Engine {
         // An old version may have been dropped since its graph was used: the store knows.
         let isOld = key.version != head.latestVersion
         return isOld || catalog.graph(key) == nil ? [.graph(key)] : []
-    }
-
-    /// The latest versions of all jobs that come before a definition, as far as they go.
-    private func needs(ofJobsBefore definition: JobDefinition, in scope: Scope) -> [Need] {
-        var needs: [Need] = []
-        var seen: Set<String> = [definition.name]
-        var left = definition.dependJobs.map(\.jobName)
-        while let name = left.popLast() {
-            guard seen.insert(name).inserted else { continue }
-            needs += self.needs(ofJob: scope, name, version: nil)
-            left += latest(scope, name)?.dependJobs.map(\.jobName) ?? []
-        }
-        return needs
-    }
-
-    /// The latest definition of a job, where the catalog has it.
-    func latest(_ scope: Scope, _ name: String) -> JobDefinition? {
-        guard let head = catalog.head(scope, name) else { return nil }
-        return catalog.graph(VersionKey(job: head.id, version: head.latestVersion))?.definition
     }
 
     private func needs(ofCyclesBefore command: RunJob) -> [Need] {

@@ -9,8 +9,13 @@ extension Instance {
             isNew = false
             writtenRun = (run, status)
         }
+        return (record, unwrittenRun)
+    }
+
+    /// The present run, where it is not as it was written last.
+    var unwrittenRun: RunRecord? {
         let isWritten = writtenRun.map { $0.run == run && $0.status == status } ?? false
-        return (record, isWritten ? nil : runRecord)
+        return isWritten ? nil : runRecord
     }
 
     /// The image of a node; nil where the ordinal belongs to earlier nodes.

@@ -88,7 +88,9 @@ extension Instance {
             node.flags.insert(.startsForced)
             node.phase = .waiting(.slot)
         }
-        return "starts whatever its upstream has come to"
+        return isHeldByPause(index)
+            ? "starts once its pause is off, whatever its upstream has come to"
+            : "starts whatever its upstream has come to"
     }
 
     private mutating func markTerminated(_ index: Int, _ turn: inout Turn) -> String {

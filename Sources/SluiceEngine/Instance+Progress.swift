@@ -59,7 +59,7 @@ extension Instance {
     /// Handled like FAIL_CHILD whatever its policy says: nothing after it runs (`S34`, `S35`).
     mutating func terminate(_ index: Int, _ words: String, _ turn: inout Turn) {
         setPhase(index, .fail(.terminated), reason: "terminated by hand: \(words)", &turn)
-        reason = "node '\(graph.nodes[index].name)' was terminated by hand"
+        reason = self.words(ofFailure: .terminated, of: index)
     }
 
     /// The machine had no room for the process: the node waits for a slot again.
@@ -238,18 +238,17 @@ extension Instance {
         _ index: Int, _ cause: FailCause, reason: String, _ turn: inout Turn,
     ) {
         setPhase(index, .fail(cause), reason: reason, &turn)
-        let name = graph.nodes[index].name
+        let words = words(ofFailure: cause, of: index)
         switch graph.nodes[index].failPolicy {
         case .fail:
-            self.reason = "node '\(name)' failed: \(reason)"
+            self.reason = words
             endPlan(.siblingFailed, reason: "another node failed", &turn)
         case .ignore:
             release(graph.successors[index], &turn)
         case .suspend:
-            self.reason = "suspended: node '\(name)' failed: \(reason)"
+            self.reason = "suspended: \(words)"
             holdReady(&turn)
-        case .failChild:
-            self.reason = "node '\(name)' failed: \(reason)"
+        case .failChild: self.reason = words
         }
     }
 

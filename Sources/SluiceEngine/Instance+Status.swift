@@ -75,21 +75,33 @@ extension Instance {
         }
     }
 
-    /// The first node whose failure was not passed over.
+    /// The first node that suspends the instance, or else whose failure was not passed over.
     private var reasonOfFailure: String {
+        var first = ""
         for index in nodes.indices {
             guard case .fail(let cause) = nodes[index].phase, !isPassedOver(index, cause) else {
                 continue
             }
-            return "node '\(graph.nodes[index].name)' failed: \(nodes[index].reason)"
+            let words = words(ofFailure: cause, of: index)
+            if cause != .terminated, graph.nodes[index].failPolicy == .suspend {
+                return "suspended: \(words)"
+            }
+            if first.isEmpty { first = words }
         }
-        return ""
+        return first
     }
 
-    /// Why it has its status no longer holds where nothing is failed.
-    mutating func forgetReason() {
-        guard !hasFailure, stage != .stopping, !forceSuccess else { return }
-        reason = ""
+    func words(ofFailure cause: FailCause, of index: Int) -> String {
+        let node = "node '\(graph.nodes[index].name)'"
+        return cause == .terminated
+            ? "\(node) was terminated by hand" : "\(node) failed: \(nodes[index].reason)"
+    }
+
+    /// An operation changed nodes of an open instance: its reason tells of the failures that there
+    /// still are.
+    mutating func refreshReason() {
+        guard stage == .open else { return }
+        reason = hasFailure ? reasonOfFailure : ""
     }
 
     /// An operation changed nodes of an ended instance and nothing can start: only its status may
@@ -97,10 +109,12 @@ extension Instance {
     mutating func deriveAnew(_ turn: inout Turn) {
         precondition(stage == .ended, "a live instance settles")
         let new = outcome
+        if forceSuccess, new == .success { reason = "" }
         if new == .success { forceSuccess = false }
         if forceSuccess { return }
         ignoreSuccess = new == .success && counts[.fail] > 0
-        if reason.isEmpty, new == .fail { reason = reasonOfFailure }
+        // What else is said of the instance holds as long as its status does.
+        if new != status || new == .fail { reason = new == .fail ? reasonOfFailure : "" }
         become(new, &turn)
     }
 }

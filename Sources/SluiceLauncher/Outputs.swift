@@ -77,7 +77,9 @@ extension EndedAttempt {
     }
 
     fileprivate func outcome(reported: Result<Outputs, Outputs.Problem>) -> Outcome {
-        if end == .couldNotStart { return .couldNotStart(String(decoding: text, as: UTF8.self)) }
+        if end == .couldNotStart {
+            return .couldNotStart(String(decoding: text, as: UTF8.self).shortened)
+        }
         if wasStopped { return .stopped }
         if timedOut { return .timeout }
         switch (end, reported) {

@@ -26,6 +26,19 @@ package struct SluiceError: Error, Sendable, Hashable {
     package var reason: String
     /// What the error is about: `instance 812`.
     package var subject: String
+    /// What each of several refused things was refused for.
+    package var offenders: [Offender] = []
+
+    package struct Offender: Sendable, Hashable {
+        /// As in `SluiceError.subject`.
+        package var subject: String
+        package var message: String
+
+        package init(subject: String, message: String) {
+            self.subject = subject
+            self.message = message
+        }
+    }
 
     package init(
         _ code: Code, reason: String, _ message: String, subject: String = "",

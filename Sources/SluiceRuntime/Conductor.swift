@@ -238,7 +238,7 @@ extension Conductor {
             if known.digest == submission.options.digest { return .repeated(known.response) }
             let error = SluiceError.requestIDUsed(submission.options.requestID)
             if !submission.options.isDryRun {
-                batch.log(submission, refusal: error, afterSeq: afterSeq)
+                batch.log(submission, refusal: error, in: engine, afterSeq: afterSeq)
             }
             throw error
         }
@@ -249,12 +249,12 @@ extension Conductor {
             let reply = try engine.handle(
                 submission.command, by: submission.caller, because: submission.options.reason,
                 at: batch.now, into: &batch.effects)
-            batch.log(submission, reply, afterSeq: afterSeq)
+            batch.log(submission, reply, in: engine, afterSeq: afterSeq)
             let done = Done(reply: reply, isDryRun: false, planToken: "")
             batch.remember(submission, done)
             return .done(done)
         } catch {
-            batch.log(submission, refusal: error, afterSeq: afterSeq)
+            batch.log(submission, refusal: error, in: engine, afterSeq: afterSeq)
             throw error
         }
     }
@@ -271,6 +271,7 @@ extension Conductor {
                 } catch {
                     throw error.asSluiceError
                 }
+                try engine.checkRoom()
             }
         }
     }
@@ -290,7 +291,7 @@ extension Conductor {
         var effects = Effects()
         let reply = try copy.handle(
             submission.command, by: submission.caller, at: now, into: &effects)
-        let token = PlanToken.of(submission.command, reply)
+        let token = PlanToken.of(submission.command, reply, in: copy)
         return Done(reply: reply, isDryRun: true, planToken: token)
     }
 
@@ -341,35 +342,6 @@ extension SluiceError {
             .invalidArgument, reason: "REQUEST_ID_USED",
             "the request id '\(id)' was used for a call with another content; use a new one",
             subject: "options.request_id")
-    }
-}
-
-/// Names an operation, its arguments and what it changes.
-enum PlanToken {
-    static func of(_ command: Command, _ reply: Reply) -> String {
-        var digest = Digest()
-        digest.add(String(reflecting: command))
-        if case .job(_, _, let version, let changed) = reply.subject {
-            digest.add(Int64(version))
-            digest.add(changed ? 1 : Int64(0))
-        }
-        for change in reply.changes {
-            digest.add(change.from == nil ? 0 : change.instance.rawValue)
-            digest.add(change.from?.description ?? "")
-            digest.add(change.to.description)
-            digest.add(change.effect)
-            for node in change.nodes {
-                digest.add(node.name)
-                digest.add(node.from?.description ?? "")
-                digest.add(node.to.description)
-                digest.add(node.effect)
-            }
-        }
-        for target in reply.refused {
-            digest.add(target.instance.rawValue)
-            digest.add(target.node ?? "")
-        }
-        return digest.hex
     }
 }
 

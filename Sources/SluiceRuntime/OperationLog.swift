@@ -4,7 +4,9 @@ internal import SluiceModel
 // The operation log: every changing call that was carried out or refused, dry runs excepted.
 extension Batch {
     /// One entry for each instance that the operation changed, or for each node that it named.
-    mutating func log(_ submission: Submission, _ reply: Reply, afterSeq: Int64) {
+    mutating func log(
+        _ submission: Submission, _ reply: Reply, in engine: Engine, afterSeq: Int64,
+    ) {
         let entry = OperationRecord(submission, at: now.wall, afterSeq: afterSeq)
         if reply.changes.isEmpty { append(entry) }
         let left = Set(reply.refused.map { NodeTarget($0.instance, $0.node ?? "") })
@@ -13,24 +15,40 @@ extension Batch {
                 !left.contains(NodeTarget(change.instance, $0))
             }
             if named.isEmpty { append(entry.about(change)) }
-            for name in named {
-                append(entry.about(change, change.nodes.first { $0.name == name }))
-            }
+            let nodes = Dictionary(
+                change.nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            for name in named { append(entry.about(change, nodes[name])) }
         }
-        for target in reply.refused { append(entry.about(target)) }
+        for target in reply.refused {
+            append(entry.about(target, jobName: engine.instances[target.instance]?.jobName))
+        }
     }
 
     /// One entry for each instance or node that the call named: nothing of it was done.
-    mutating func log(_ submission: Submission, refusal: SluiceError, afterSeq: Int64) {
+    mutating func log(
+        _ submission: Submission, refusal: SluiceError, in engine: Engine, afterSeq: Int64,
+    ) {
         var entry = OperationRecord(submission, at: now.wall, afterSeq: afterSeq)
         entry.refusal = refusal.message.shortened
-        let asked = [submission.command.targetWords, entry.detail].filter { !$0.isEmpty }
-        entry.detail = asked.joined(separator: " ").shortened
         let targets = submission.command.targets
-        if targets.isEmpty { append(entry) }
+        guard !targets.isEmpty else {
+            let asked = [submission.command.targetWords, entry.detail].filter { !$0.isEmpty }
+            entry.detail = asked.joined(separator: " ").shortened
+            return append(entry)
+        }
+        let offenders = Dictionary(
+            refusal.offenders.map { ($0.subject, $0.message) },
+            uniquingKeysWith: { first, _ in first })
+        let others = refusal.offenders.first.map { "refused with others: \($0.message)".shortened }
+        let jobName = entry.jobName
         for target in targets {
+            let about = RefusedTarget(
+                instance: target.instance, node: target.node.isEmpty ? nil : target.node,
+                message: "")
             entry.instance = target.instance
             entry.node = target.node
+            entry.jobName = engine.instances[target.instance]?.jobName ?? jobName
+            if let others { entry.refusal = offenders[about.subject]?.shortened ?? others }
             append(entry)
         }
     }
@@ -73,8 +91,9 @@ extension OperationRecord {
         return entry
     }
 
-    fileprivate func about(_ target: RefusedTarget) -> OperationRecord {
+    fileprivate func about(_ target: RefusedTarget, jobName: String?) -> OperationRecord {
         var entry = self
+        entry.jobName = jobName ?? entry.jobName
         entry.instance = target.instance
         entry.node = target.node ?? ""
         entry.refusal = target.message
@@ -127,14 +146,11 @@ extension Command {
         }
     }
 
-    /// The targets of a command, for the entry of a refusal, which is about all of them.
+    /// The targets of a command that names none by an id.
     fileprivate var targetWords: String {
         switch self {
-        case .createWorkspace, .submitJob, .deleteJob, .runJob: ""
-        case .operateInstances(let command):
-            command.instances.map(\.description).joined(separator: " ")
-        case .operateNodes(let command):
-            command.nodes.map(\.description).joined(separator: " ")
+        case .createWorkspace, .submitJob, .deleteJob, .runJob, .operateInstances, .operateNodes:
+            ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")
         }
@@ -169,12 +185,4 @@ extension RetryInstances.Target {
 
 extension [Pair] {
     fileprivate var words: [String] { map { "\($0.name)=\($0.value)" } }
-}
-
-extension String {
-    /// An entry of the log has room for so much: a call may name a thousand long values.
-    fileprivate var shortened: String {
-        guard utf8.count > Limits.reasonBytes else { return self }
-        return String(decoding: utf8.prefix(Limits.reasonBytes), as: UTF8.self) + "…"
-    }
 }

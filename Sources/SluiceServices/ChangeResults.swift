@@ -95,11 +95,3 @@ extension SluiceModel.InstanceStatus? {
 extension SluiceModel.NodeStatus? {
     fileprivate var wire: SluiceWire.NodeStatus { self?.wire ?? .unspecified }
 }
-
-extension String {
-    /// As much of it as one text of an answer with a thousand of them may have.
-    var shortened: String {
-        guard utf8.count > Limits.reasonBytes else { return self }
-        return String(decoding: utf8.prefix(Limits.reasonBytes), as: UTF8.self) + "…"
-    }
-}

@@ -109,14 +109,6 @@ func names(_ names: [String], field: String) throws(SluiceError) -> [String] {
     return names.uniqued()
 }
 
-extension Sequence where Element: Hashable {
-    /// The elements without repetitions, in order.
-    fileprivate func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}
-
 extension ChangeOptions {
     /// Checked, and with what the request id is compared by.
     func checked<Request: WireMessage>(

@@ -76,7 +76,8 @@ package final class MemoryJournal: Journal {
             versions[VersionKey(job: version.job, version: version.version)] = version
             heads[version.job] = JobHead(
                 id: version.job, scope: version.scope, name: version.definition.name,
-                latestVersion: version.version)
+                latestVersion: version.version,
+                dependJobs: version.definition.dependJobs.map(\.jobName))
         case .jobDeleted(let job, _): heads[job] = nil
         case .instance(let instance): instances[instance.id] = instance
         case .run(let run): runs[run.instance, default: [:]][run.number] = run

@@ -228,6 +228,7 @@ extension RecordWriter {
         job.bind(version.scope.environment.rawValue)
         job.bind(version.definition.name)
         job.bind(version.version)
+        job.bind(version.definition.dependJobs.map(\.jobName).storedNames)
         try job.run()
         let row = try statement(.jobVersion)
         row.bind(version.job.rawValue)

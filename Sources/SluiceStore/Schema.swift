@@ -16,6 +16,7 @@ enum Schema {
             oldestAnswers, counters, firstCounters,
         ],
         operationSteps,
+        [dependJobs],
     ]
 
     static var version: Int { steps.count }
@@ -48,6 +49,11 @@ enum Schema {
     private static let jobNames = """
         CREATE UNIQUE INDEX job_name ON job (workspace_id, environment, name)
         WHERE delete_time IS NULL
+        """
+
+    /// Names of the jobs that the latest version depends on, one on each line.
+    private static let dependJobs = """
+        ALTER TABLE job ADD COLUMN depend_jobs TEXT NOT NULL DEFAULT ''
         """
 
     /// What lists show comes before the large columns, so that it is read without them.

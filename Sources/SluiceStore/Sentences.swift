@@ -117,9 +117,10 @@ enum Sentence: Int, CaseIterable {
             "SELECT id FROM workspace WHERE name = ?"
         case .job:
             """
-            INSERT INTO job (id, workspace_id, environment, name, latest_version)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET latest_version = excluded.latest_version
+            INSERT INTO job (id, workspace_id, environment, name, latest_version, depend_jobs)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET latest_version = excluded.latest_version, depend_jobs = excluded.depend_jobs
             """
         case .jobVersion:
             """

@@ -74,7 +74,8 @@ extension WorldReader {
         let row = try SQLStatement(
             db,
             """
-            SELECT job.id, workspace.name, job.environment, job.name, job.latest_version
+            SELECT job.id, workspace.name, job.environment, job.name, job.latest_version,
+                job.depend_jobs
             FROM job JOIN workspace ON workspace.id = job.workspace_id
             WHERE job.delete_time IS NULL
             ORDER BY job.id
@@ -84,7 +85,9 @@ extension WorldReader {
             let id = JobID(row.integer())
             let scope = try row.scope { "job \(id)" }
             jobs.append(
-                JobHead(id: id, scope: scope, name: row.text(), latestVersion: row.int()))
+                JobHead(
+                    id: id, scope: scope, name: row.text(), latestVersion: row.int(),
+                    dependJobs: [String](storedNames: row.text())))
         }
         return jobs
     }

@@ -138,9 +138,9 @@ import Testing
         #expect(await shell().run("pause 12/load").output.hasPrefix("12/load: paused\n"))
         #expect(
             await shell().run("node pause 12/a 12/b --yes -o csv").output == """
-                nodeName,jobName,from,to,effect
-                a,etl,fail,fail,paused
-                b,etl,fail,fail,paused
+                instanceId,nodeName,jobName,from,to,effect
+                12,a,etl,fail,fail,paused
+                12,b,etl,fail,fail,paused
 
                 """)
     }

@@ -142,7 +142,7 @@ import Testing
         let entries = desk.journal.memory.operations
         #expect(entries.map(\.instance?.rawValue) == [8, 9])
         for entry in entries {
-            #expect(entry.operation == "stop" && entry.detail == "8 9")
+            #expect(entry.operation == "stop" && entry.detail.isEmpty)
             #expect(entry.refusal.contains("no instance 8"))
         }
     }

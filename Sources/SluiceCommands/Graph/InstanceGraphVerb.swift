@@ -86,17 +86,20 @@ extension Session {
                 console.writeLine("\(node.instanceId)\(name)")
             }
         case .table, .wide, .json, .jsonl, .yaml, .csv:
-            try printer.show(reply, name: "") { draw(graph, total: Int(reply.total)) }
+            try printer.show(reply, name: "") { draw(graph, reply) }
         }
     }
 
-    private func draw(_ graph: Graph, total: Int) {
+    private func draw(_ graph: Graph, _ reply: GetGraphResponse) {
         let (width, paint) = (console.width, printer.paint)
         let lines =
             GraphDrawing.lines(graph, width: width, paint)
             ?? GraphList(graph, paint).lines(width: width)
         for line in lines { console.writeLine(line) }
         let shown = graph.nodes.count { $0.instanceId == graph.instanceID && !$0.nodeName.isEmpty }
+        let total = Int(reply.total)
         if shown < total { remark("\(shown) of \(counted(total, "node")); all: --all") }
+        guard reply.edges.count < reply.edgeTotal else { return }
+        remark("\(reply.edges.count) of \(reply.edgeTotal) dependencies are drawn")
     }
 }

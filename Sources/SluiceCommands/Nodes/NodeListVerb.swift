@@ -47,6 +47,10 @@ extension Listing where Row == NodeSummary {
                     [node.reason, node.waitReason.words].filter { !$0.isEmpty }
                         .joined(separator: "; ")
                 },
+            ],
+            plainFields: [
+                "instanceId", "nodeName", "jobName", "status", "paused", "attempt", "planTime",
+                "waitReason", "reason",
             ])
     }
 }

@@ -60,7 +60,8 @@ struct NodeForceRerunVerb: Verb {
         commandName: "force-rerun",
         abstract: "Starts a node now, whatever its status and whatever comes before it.",
         discussion: """
-            An attempt that runs is ended first. A node that is paused stays so, and runs.
+            An attempt that runs is ended first. A node that is paused starts once its pause is
+            taken off.
 
             EXAMPLES
               sluice node force-rerun 12/load

@@ -113,6 +113,11 @@ extension Listing where Row == SluiceWire.Operation {
                 .text("environment", "ENVIRONMENT", isWide: true) {
                     $0.environment.word.lowercased()
                 },
+            ],
+            plainFields: [
+                "operationId", "time", "user", "program", "operation", "jobName", "instanceId",
+                "nodeName", "fromStatus", "toStatus", "effect", "reason", "refusal", "uid", "gid",
+                "pid", "request", "workspace", "environment",
             ])
     }
 }

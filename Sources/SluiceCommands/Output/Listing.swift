@@ -40,6 +40,8 @@ struct Listing<Row: JSONValue & Sendable> {
     /// What `-o name` prints.
     var name: @Sendable (Row) -> String
     var columns: [Column]
+    /// What CSV has where a column shows several fields in one; empty: the fields of the columns.
+    var plainFields: [String] = []
 }
 
 extension Listing.Column {

@@ -97,7 +97,10 @@ struct Printer: Sendable {
         _ rows: [Row], as listing: Listing<Row>,
     ) throws(Failure) -> Table {
         let columns = try columns(of: listing, like: rows.first)
-        if format == .csv { return plainTable(rows, columns.map(\.field)) }
+        if format == .csv {
+            let plain = fields.isEmpty ? listing.plainFields : []
+            return plainTable(rows, plain.isEmpty ? columns.map(\.field) : plain)
+        }
         let moment = moment
         return Table(
             headings: columns.map(\.heading),

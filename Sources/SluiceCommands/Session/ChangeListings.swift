@@ -58,7 +58,7 @@ extension Listing where Row == ChangedNode {
                     Table.Cell(row.node.to.word, row.node.to.style)
                 },
                 .text("effect", "EFFECT", canShrink: true) { $0.node.effect },
-            ])
+            ], plainFields: ["instanceId", "nodeName", "jobName", "from", "to", "effect"])
     }
 }
 

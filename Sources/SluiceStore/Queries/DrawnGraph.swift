@@ -48,10 +48,20 @@ struct DrawnGraph {
         return reached
     }
 
-    /// What is shown, by layer and then in the order of the boxes, at most `limit` of them.
-    func drawing(of shown: Set<Int>, main: Int?, limit: Int) -> GetGraphResponse {
+    /// What an answer has at most, so that it fits into a message: boxes, bytes of them, edges.
+    private static let boxLimit = 10_000
+    private static let boxBytes = 2 * 1024 * 1024
+    private static let edgeLimit = 100_000
+
+    /// What is shown, by layer and then in the order of the boxes, as far as there is room.
+    func drawing(of shown: Set<Int>, main: Int?) -> GetGraphResponse {
         let layers = layers(of: shown)
-        let order = shown.sorted { (layers[$0], $0) < (layers[$1], $1) }.prefix(limit)
+        var room = Self.boxBytes
+        let order = shown.sorted { (layers[$0], $0) < (layers[$1], $1) }.prefix(Self.boxLimit)
+            .prefix { box in
+                room -= boxes[box].jobName.utf8.count + boxes[box].nodeName.utf8.count + 32
+                return room >= 0
+            }
         let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         let nodes = order.map { box in
             var node = boxes[box]
@@ -61,7 +71,10 @@ struct DrawnGraph {
             node.moreDown = node.moreDown || downstream[box].contains { places[$0] == nil }
             return node
         }
-        return GetGraphResponse(nodes: nodes, edges: edges(between: order, places))
+        let edges = edges(between: order, places)
+        return GetGraphResponse(
+            nodes: nodes, edges: Array(edges.prefix(Self.edgeLimit)),
+            edgeTotal: Int32(clamping: edges.count))
     }
 
     private func edges(

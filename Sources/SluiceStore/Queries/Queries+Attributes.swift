@@ -5,8 +5,10 @@ internal import SluiceWire
 
 /// What was done by hand to an instance and its nodes.
 extension Queries {
-    /// Attributes that an answer has at most: the newest.
+    /// Attributes that an answer has at most: the newest. Their texts fill no more than a quarter
+    /// of a message.
     private static let attributeLimit = 10_000
+    private static let attributeBytes = 1024 * 1024
 
     /// To the instance its own, to each node of the page those of the node; oldest first.
     func addAttributes(
@@ -26,8 +28,12 @@ extension Queries {
         row.bind(page.lastOrdinal)
         row.bind(Self.attributeLimit)
         var found: [(ordinal: Int?, attribute: Attribute)] = []
+        var room = Self.attributeBytes
         while try row.step() {
-            found.append((row.optionalInteger().map { Int($0) }, Attribute(row)))
+            let entry = (row.optionalInteger().map { Int($0) }, Attribute(row))
+            room -= entry.1.detail.utf8.count + entry.1.reason.utf8.count
+            if room < 0 { break }
+            found.append(entry)
         }
         for (ordinal, attribute) in found.reversed() {
             if let ordinal {

@@ -5,9 +5,6 @@ package import SluiceWire
 
 /// The DAG of an instance (`S69` to `S73`).
 extension Queries {
-    /// Boxes that an answer has at most.
-    private static let boxLimit = 10_000
-
     /// The main node with one layer each way, or as many as the request says; the whole graph where
     /// it names no node.
     package func getGraph(_ request: GetGraphRequest) throws(SluiceError) -> GetGraphResponse {
@@ -25,7 +22,7 @@ extension Queries {
             var shown = main.map { graph.around($0, up: up, down: down) } ?? Set(graph.indices)
             let others = graph.indices.filter { !nodes.contains($0) }
             shown.formUnion(graph.neighbours(of: shown, among: others))
-            var drawing = graph.drawing(of: shown, main: main, limit: Self.boxLimit)
+            var drawing = graph.drawing(of: shown, main: main)
             drawing.total = instance.message.total
             return drawing
         }

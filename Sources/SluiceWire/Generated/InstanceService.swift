@@ -1652,21 +1652,26 @@ public struct GraphEdge: Sendable, Hashable {
 }
 
 public struct GetGraphResponse: Sendable, Hashable {
-    /// By layer, then in the order in which they can run; at most 10,000.
+    /// By layer, then in the order in which they can run; at most 10,000, and no more than fill
+    /// half of a message.
     public var nodes: [GraphNode]
-    /// By `from`, then by `to`.
+    /// By `from`, then by `to`; at most 100,000.
     public var edges: [GraphEdge]
     /// Nodes of the instance in all.
     public var total: Int32
+    /// Dependencies between `nodes` in all.
+    public var edgeTotal: Int32
 
     public init(
         nodes: [GraphNode] = [],
         edges: [GraphEdge] = [],
         total: Int32 = 0,
+        edgeTotal: Int32 = 0,
     ) {
         self.nodes = nodes
         self.edges = edges
         self.total = total
+        self.edgeTotal = edgeTotal
     }
 }
 

@@ -1637,6 +1637,7 @@ extension GetGraphResponse: WireMessage, @unsafe CBacked {
         self.nodes = try unsafe CReading.messages(c.pointee.nodes, c.pointee.n_nodes)
         self.edges = try unsafe CReading.messages(c.pointee.edges, c.pointee.n_edges)
         self.total = unsafe c.pointee.total
+        self.edgeTotal = unsafe c.pointee.edge_total
     }
 
     func fill(
@@ -1647,6 +1648,7 @@ extension GetGraphResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_edges = self.edges.count
         unsafe c.pointee.edges = try arena.forms(of: self.edges)
         unsafe c.pointee.total = self.total
+        unsafe c.pointee.edge_total = self.edgeTotal
     }
 }
 

@@ -538,6 +538,7 @@ extension GetGraphResponse {
         json.field("nodes", list: self.nodes)
         json.field("edges", list: self.edges)
         json.field("total", self.total)
+        json.field("edgeTotal", self.edgeTotal)
         json.endObject()
     }
 }

@@ -125,7 +125,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     latest_version INTEGER NOT NULL,
     delete_time INTEGER
-) STRICT;
+, depend_jobs TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE job_version (
     job_id INTEGER NOT NULL,

@@ -6343,7 +6343,7 @@ const ProtobufCMessageDescriptor sluice__v1__graph_edge__descriptor =
   (ProtobufCMessageInit) sluice__v1__graph_edge__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__get_graph_response__field_descriptors[3] =
+static const ProtobufCFieldDescriptor sluice__v1__get_graph_response__field_descriptors[4] =
 {
   {
     "nodes",
@@ -6381,8 +6381,21 @@ static const ProtobufCFieldDescriptor sluice__v1__get_graph_response__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "edge_total",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetGraphResponse, edge_total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__get_graph_response__field_indices_by_name[] = {
+  3,   /* field[3] = edge_total */
   1,   /* field[1] = edges */
   0,   /* field[0] = nodes */
   2,   /* field[2] = total */
@@ -6390,7 +6403,7 @@ static const unsigned sluice__v1__get_graph_response__field_indices_by_name[] = 
 static const ProtobufCIntRange sluice__v1__get_graph_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor sluice__v1__get_graph_response__descriptor =
 {
@@ -6400,7 +6413,7 @@ const ProtobufCMessageDescriptor sluice__v1__get_graph_response__descriptor =
   "Sluice__V1__GetGraphResponse",
   "sluice.v1",
   sizeof(Sluice__V1__GetGraphResponse),
-  3,
+  4,
   sluice__v1__get_graph_response__field_descriptors,
   sluice__v1__get_graph_response__field_indices_by_name,
   1,  sluice__v1__get_graph_response__number_ranges,

@@ -1743,12 +1743,13 @@ struct  Sluice__V1__GetGraphResponse
 {
   ProtobufCMessage base;
   /*
-   * By layer, then in the order in which they can run; at most 10,000.
+   * By layer, then in the order in which they can run; at most 10,000, and no more than fill half
+   * of a message.
    */
   size_t n_nodes;
   Sluice__V1__GraphNode **nodes;
   /*
-   * By `from`, then by `to`.
+   * By `from`, then by `to`; at most 100,000.
    */
   size_t n_edges;
   Sluice__V1__GraphEdge **edges;
@@ -1756,10 +1757,14 @@ struct  Sluice__V1__GetGraphResponse
    * Nodes of the instance in all.
    */
   int32_t total;
+  /*
+   * Dependencies between `nodes` in all.
+   */
+  int32_t edge_total;
 };
 #define SLUICE__V1__GET_GRAPH_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_graph_response__descriptor) \
-    , 0,NULL, 0,NULL, 0 }
+    , 0,NULL, 0,NULL, 0, 0 }
 
 
 struct  Sluice__V1__ListAttemptsRequest
