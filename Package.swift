@@ -50,12 +50,18 @@ let wire: [Target] = [
 /// The world around the engine: thread, disk, processes, socket.
 let shell: [Target] = [
     .target(
-        name: "SluiceRuntime", dependencies: ["SluiceEngine", "SluiceModel"],
+        name: "SluiceAlmanac", dependencies: ["SluiceExpression", "SluiceModel"],
+        swiftSettings: settings),
+    .systemLibrary(name: "CTimerFD"),
+    .target(
+        name: "SluiceRuntime",
+        dependencies: ["CTimerFD", "SluiceEngine", "SluiceExpression", "SluiceModel"],
         swiftSettings: settings),
     .target(
         name: "SluiceStore",
         dependencies: [
-            "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", grdb, sqlite,
+            "SluiceRuntime", "SluiceEngine", "SluiceExpression", "SluiceModel", "SluiceWire", grdb,
+            sqlite,
         ], swiftSettings: settings),
     .target(name: "CKeeperProtocol"),
     .target(
@@ -86,14 +92,16 @@ let outside: [Target] = [
     .target(
         name: "SluiceCommands",
         dependencies: [
-            "SluiceClient", "SluiceWire", "SluiceRPC", "SluiceModel", "SluiceJobFile", arguments,
+            "SluiceClient", "SluiceWire", "SluiceRPC", "SluiceModel", "SluiceExpression",
+            "SluiceAlmanac", "SluiceJobFile", arguments,
         ], swiftSettings: settings),
     .executableTarget(name: "sluice", dependencies: ["SluiceCommands"], swiftSettings: settings),
     .executableTarget(
         name: "sluiced",
         dependencies: [
             "SluiceServices", "SluiceTransport", "SluiceStore", "SluiceLauncher", "SluiceRuntime",
-            "SluiceEngine", "SluiceWire", "SluiceRPC", "SluiceModel", arguments,
+            "SluiceAlmanac", "SluiceEngine", "SluiceExpression", "SluiceWire", "SluiceRPC",
+            "SluiceModel", arguments,
             .product(name: "Logging", package: "swift-log"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ], exclude: ["sluiced.service"], swiftSettings: settings),
@@ -108,8 +116,9 @@ let outside: [Target] = [
 let lab: [Target] = [
     .target(
         name: "SluiceSimulation",
-        dependencies: ["SluiceModel", "SluiceEngine", "SluiceRuntime", "SluiceRPC"],
-        swiftSettings: settings),
+        dependencies: [
+            "SluiceModel", "SluiceEngine", "SluiceExpression", "SluiceRuntime", "SluiceRPC",
+        ], swiftSettings: settings),
     .executableTarget(
         name: "sluice-lab",
         dependencies: [
@@ -122,8 +131,12 @@ let tests: [Target] = [
         name: "SluiceExpressionTests", dependencies: ["SluiceExpression", "SluiceModel"],
         exclude: ["Oracle"], swiftSettings: settings),
     .testTarget(
+        name: "SluiceAlmanacTests",
+        dependencies: ["SluiceAlmanac", "SluiceExpression", "SluiceModel"],
+        swiftSettings: settings),
+    .testTarget(
         name: "SluiceEngineTests",
-        dependencies: ["SluiceModel", "SluiceEngine", "SluiceSimulation"],
+        dependencies: ["SluiceModel", "SluiceEngine", "SluiceExpression", "SluiceSimulation"],
         exclude: ["Scenarios", "Oracle"], swiftSettings: settings),
     .testTarget(
         name: "SluiceSimulationTests", dependencies: ["SluiceSimulation"],
@@ -160,8 +173,8 @@ let tests: [Target] = [
     .testTarget(
         name: "SluiceStoreTests",
         dependencies: [
-            "SluiceStore", "SluiceRuntime", "SluiceEngine", "SluiceModel", "SluiceWire", grdb,
-            sqlite,
+            "SluiceStore", "SluiceRuntime", "SluiceEngine", "SluiceExpression", "SluiceModel",
+            "SluiceWire", grdb, sqlite,
         ], resources: [.copy("Fixtures")], swiftSettings: settings),
     .testTarget(
         name: "SluiceLauncherTests",

@@ -118,6 +118,42 @@ extension Sluice {
         }
     }
 
+    /// Schedules of the jobs that fit `request`, by name.
+    public func schedules(_ request: ListSchedulesRequest) -> Pages<JobSchedule> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await schedules.listSchedules(request)
+            }
+            return (reply.schedules, reply.nextPageToken)
+        }
+    }
+
+    /// Cycles that did not run and fit `request`, newest first.
+    public func skippedCycles(_ request: ListSkippedCyclesRequest) -> Pages<SkippedCycles> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await schedules.listSkippedCycles(request)
+            }
+            return (reply.skipped, reply.nextPageToken)
+        }
+    }
+
+    /// Backfills and retries of several jobs that fit `request`, newest first.
+    public func backfills(_ request: ListBackfillsRequest) -> Pages<Backfill> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await backfills.listBackfills(request)
+            }
+            return (reply.backfills, reply.nextPageToken)
+        }
+    }
+
     /// Attempts of a node, oldest first.
     public func attempts(_ request: ListAttemptsRequest) -> Pages<Attempt> {
         Pages { (token) async throws(Status) in

@@ -17,8 +17,11 @@ public struct Sluice: Sendable {
     public let instances: InstanceServiceClient
     public let nodes: NodeServiceClient
     public let operations: OperationServiceClient
+    public let schedules: ScheduleServiceClient
+    public let backfills: BackfillServiceClient
     public let events: EventServiceClient
     public let workspaces: WorkspaceServiceClient
+    public let pools: PoolServiceClient
     public let server: ServerServiceClient
     /// How long a call that `persistently` makes outlives a lost connection.
     public var patience: Patience
@@ -29,8 +32,11 @@ public struct Sluice: Sendable {
         instances = InstanceServiceClient(channel)
         nodes = NodeServiceClient(channel)
         operations = OperationServiceClient(channel)
+        schedules = ScheduleServiceClient(channel)
+        backfills = BackfillServiceClient(channel)
         events = EventServiceClient(channel)
         workspaces = WorkspaceServiceClient(channel)
+        pools = PoolServiceClient(channel)
         server = ServerServiceClient(channel)
         self.patience = patience
     }

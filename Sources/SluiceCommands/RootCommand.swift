@@ -43,8 +43,9 @@ struct RootCommand: ParsableCommand {
                 name: "Nouns",
                 subcommands: [
                     JobCommands.self, InstanceCommands.self, NodeCommands.self,
-                    OperationCommands.self, EventCommands.self, WorkspaceCommands.self,
-                    ServerCommands.self,
+                    OperationCommands.self, EventCommands.self, ScheduleCommands.self,
+                    BackfillCommands.self, ExpressionCommands.self, WorkspaceCommands.self,
+                    PoolCommands.self, ServerCommands.self,
                 ]),
             CommandGroup(name: "Help", subcommands: [DoctorVerb.self, CompleteVerb.self]),
         ])

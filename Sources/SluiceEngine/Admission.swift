@@ -256,13 +256,7 @@ extension Engine {
 extension SluiceError {
     /// Nothing was done, since these do not fit.
     static func refused(_ targets: [RefusedTarget], reason: String) -> SluiceError {
-        let listed = targets.prefix(Limits.listedChanges).map(\.message)
-        var error = SluiceError(
-            .failedPrecondition, reason: reason, listed.joined(separator: " "),
-            subject: targets.first?.subject ?? "", domain: .parameterInvalid)
-        error.offenders = targets.map {
-            SluiceError.Offender(subject: $0.subject, message: $0.message)
-        }
-        return error
+        refused(
+            targets.map { Offender(subject: $0.subject, message: $0.message) }, reason: reason)
     }
 }

@@ -31,7 +31,7 @@ extension Engine {
             uniqueKeysWithValues: named.uniqued().compactMap { id in
                 instances[id].map { (id, $0) }
             })
-        copy.ready = []
+        copy.line.removeAll()
         copy.timers = []
         copy.touchedNodes = []
         copy.touchedInstances = []
@@ -42,7 +42,9 @@ extension Engine {
     /// Nil: it may concern any.
     private func named(by command: Command) -> [InstanceID]? {
         switch command {
-        case .createWorkspace, .submitJob, .deleteJob, .runJob: return nil
+        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .retryJobs,
+            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots:
+            return nil
         case .operateInstances(let command): return command.instances
         case .operateNodes(let command):
             let targets = command.nodes.map(\.instance)

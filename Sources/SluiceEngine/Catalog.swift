@@ -1,3 +1,4 @@
+internal import DequeModule
 package import SluiceModel
 
 /// A job as the engine knows it without its definition.
@@ -6,17 +7,37 @@ package struct JobHead: Hashable, Sendable {
     package var scope: Scope
     package var name: String
     package var latestVersion: Int
-    /// Names of the jobs that the latest version depends on.
+    /// Names of the jobs that the latest version depends on; `workspace/name` where they are in
+    /// another workspace.
     package var dependJobs: [String]
+    /// Of the latest version.
+    package var schedule: ScheduleDefinition?
+    package var planning: Planning
 
     package init(
         id: JobID, scope: Scope, name: String, latestVersion: Int, dependJobs: [String] = [],
+        schedule: ScheduleDefinition? = nil, planning: Planning = Planning(),
     ) {
         self.id = id
         self.scope = scope
         self.name = name
         self.latestVersion = latestVersion
         self.dependJobs = dependJobs
+        self.schedule = schedule
+        self.planning = planning
+    }
+
+    /// The scope and the name of a job that this one depends on, from its name in `dependJobs`.
+    func resolve(_ name: String) -> (scope: Scope, name: String) {
+        guard let slash = name.firstIndex(of: "/") else { return (scope, name) }
+        let other = Scope(
+            workspace: String(name[..<slash]), environment: scope.environment)
+        return (other, String(name[name.index(after: slash)...]))
+    }
+
+    /// Its schedule makes cycles.
+    package var makesCycles: Bool {
+        schedule != nil && planning.isEnabled && scope.environment == .production
     }
 }
 
@@ -38,13 +59,15 @@ struct Catalog: Sendable {
         var name: String
     }
 
-    /// Graphs that are kept beside those that live instances hold themselves.
-    private static let graphLimit = 256
+    /// Nodes of the graphs that are kept beside those that live instances hold themselves.
+    private static let nodeLimit = 100_000
 
     private var heads: [Key: JobHead] = [:]
+    private var keys: [JobID: Key] = [:]
     private var graphs: [VersionKey: JobGraph] = [:]
     /// In the order in which they came.
-    private var graphOrder: [VersionKey] = []
+    private var graphOrder: Deque<VersionKey> = []
+    private var nodeTotal = 0
 
     init(_ jobs: [JobHead] = []) {
         for job in jobs { insert(job) }
@@ -54,24 +77,36 @@ struct Catalog: Sendable {
         heads[Key(scope: scope, name: name)]
     }
 
+    func head(_ id: JobID) -> JobHead? {
+        keys[id].flatMap { heads[$0] }
+    }
+
+    /// In the order of their ids.
+    var ids: [JobID] { keys.keys.sorted() }
+
     /// The jobs that depend on one, by name.
     func dependents(of head: JobHead) -> [JobHead] {
-        heads.values.filter { $0.scope == head.scope && $0.dependJobs.contains(head.name) }
-            .sorted { $0.name < $1.name }
+        heads.values.filter { other in
+            other.dependJobs.contains { other.resolve($0) == (head.scope, head.name) }
+        }.sorted { ($0.scope.workspace, $0.name) < ($1.scope.workspace, $1.name) }
     }
 
     func graph(_ key: VersionKey) -> JobGraph? { graphs[key] }
 
     mutating func insert(_ head: JobHead) {
-        heads[Key(scope: head.scope, name: head.name)] = head
+        let key = Key(scope: head.scope, name: head.name)
+        heads[key] = head
+        keys[head.id] = key
     }
 
     mutating func remove(_ head: JobHead) {
         heads[Key(scope: head.scope, name: head.name)] = nil
+        keys[head.id] = nil
     }
 
     mutating func remove(_ key: VersionKey) {
-        graphs[key] = nil
+        guard let graph = graphs.removeValue(forKey: key) else { return }
+        nodeTotal -= graph.nodes.count
         graphOrder.removeAll { $0 == key }
     }
 
@@ -79,6 +114,11 @@ struct Catalog: Sendable {
         let key = VersionKey(job: graph.job, version: graph.version)
         guard graphs.updateValue(graph, forKey: key) == nil else { return }
         graphOrder.append(key)
-        if graphOrder.count > Self.graphLimit { graphs[graphOrder.removeFirst()] = nil }
+        nodeTotal += graph.nodes.count
+        while nodeTotal > Self.nodeLimit, graphOrder.count > 1,
+            let oldest = graphOrder.popFirst()
+        {
+            nodeTotal -= graphs.removeValue(forKey: oldest)?.nodes.count ?? 0
+        }
     }
 }

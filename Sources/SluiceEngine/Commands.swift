@@ -5,20 +5,32 @@ package enum Command: Sendable {
     case createWorkspace(CreateWorkspace)
     case submitJob(SubmitJob)
     case deleteJob(DeleteJob)
+    case operateJobs(OperateJobs)
     case runJob(RunJob)
     case operateInstances(OperateInstances)
     case operateNodes(OperateNodes)
     case retryInstances(RetryInstances)
+    case retryJobs(RetryJobs)
+    case createBackfill(CreateBackfill)
+    case operateBackfills(OperateBackfills)
+    case setPool(SetPool)
+    case setWorkspaceSlots(SetWorkspaceSlots)
 
     package var scope: Scope {
         switch self {
         case .createWorkspace(let command): Scope(workspace: command.name)
         case .submitJob(let command): command.scope
         case .deleteJob(let command): command.scope
+        case .operateJobs(let command): command.scope
         case .runJob(let command): command.scope
         case .operateInstances(let command): command.scope
         case .operateNodes(let command): command.scope
         case .retryInstances(let command): command.scope
+        case .retryJobs(let command): command.scope
+        case .createBackfill(let command): command.scope
+        case .operateBackfills(let command): command.scope
+        case .setPool: .standard
+        case .setWorkspaceSlots(let command): Scope(workspace: command.name)
         }
     }
 
@@ -28,10 +40,16 @@ package enum Command: Sendable {
         case .createWorkspace: "create workspace"
         case .submitJob: "submit"
         case .deleteJob: "delete"
+        case .operateJobs(let command): "\(command.operation) job"
         case .runJob: "run"
         case .operateInstances(let command): command.operation.name
         case .operateNodes(let command): command.operation.name
         case .retryInstances(let command): "retry \(command.location.name)"
+        case .retryJobs(let command): "retry jobs \(command.location.name)"
+        case .createBackfill: "backfill"
+        case .operateBackfills(let command): "\(command.operation) backfill"
+        case .setPool: "set pool"
+        case .setWorkspaceSlots: "set workspace slots"
         }
     }
 }
@@ -45,6 +63,28 @@ package struct CreateWorkspace: Hashable, Sendable {
         self.name = name
         self.description = description
         self.mode = mode
+    }
+}
+
+/// Makes a pool of slots, changes its size, or with 0 slots removes it.
+package struct SetPool: Hashable, Sendable {
+    package var name: String
+    package var slots: Int
+
+    package init(name: String, slots: Int) {
+        self.name = name
+        self.slots = slots
+    }
+}
+
+/// Bounds the attempts of a workspace that run at once; 0: no limit.
+package struct SetWorkspaceSlots: Hashable, Sendable {
+    package var name: String
+    package var slots: Int
+
+    package init(name: String, slots: Int) {
+        self.name = name
+        self.slots = slots
     }
 }
 
@@ -69,6 +109,29 @@ package struct DeleteJob: Hashable, Sendable {
     package init(scope: Scope, name: String) {
         self.scope = scope
         self.name = name
+    }
+}
+
+/// An operation on the schedules of jobs, all or nothing.
+package struct OperateJobs: Hashable, Sendable {
+    package enum Operation: String, Hashable, Sendable, CaseIterable {
+        /// Cycles are made from now on.
+        case enable
+        /// No cycles are made; what is there goes on.
+        case disable
+        /// Cycles are made and wait.
+        case pause
+        case resume
+    }
+
+    package var scope: Scope
+    package var operation: Operation
+    package var jobNames: [String]
+
+    package init(scope: Scope, operation: Operation, jobNames: [String]) {
+        self.scope = scope
+        self.operation = operation
+        self.jobNames = jobNames
     }
 }
 
@@ -205,9 +268,14 @@ package struct RetryInstances: Hashable, Sendable {
 
 /// What a command did, or would do.
 package struct Reply: Sendable {
-    package enum Subject: Hashable, Sendable {
+    package enum Subject: Sendable {
         case workspace(WorkspaceRecord)
         case job(JobID, name: String, version: Int, changed: Bool)
+        /// The schedules of these jobs were operated on.
+        case jobs([JobHead])
+        case backfill(Backfill)
+        case backfills([Backfill])
+        case pool(PoolRecord)
         case instances
     }
 

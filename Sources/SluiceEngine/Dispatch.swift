@@ -14,10 +14,8 @@ extension Engine {
         tellDependents(now, &effects)
         // Without a keeper nothing is dispatched: an attempt names the keeper that it went to.
         guard !incarnation.text.isEmpty, !isDraining else { return }
-        while slotsTaken < settings.slots, let ref = ready.popFirst() {
-            guard let node = standing(of: ref), node.phase == .waiting(.slot),
-                instances[ref.instance]?.isHeldByPause(node.index) == false
-            else { continue }
+        while let ref = nextReady() {
+            guard let node = standing(of: ref) else { continue }
             withInstance(ref.instance, now, &effects) { instance, turn in
                 instance.dispatch(node.index, &turn)
             }
@@ -25,11 +23,6 @@ extension Engine {
             if !changedStatuses.isEmpty { tellDependents(now, &effects) }
         }
     }
-}
-
-/// A text of the node has an expression that does not evaluate.
-struct NotEvaluated: Error {
-    var why: String
 }
 
 extension Instance {
@@ -40,7 +33,7 @@ extension Instance {
             return
         }
         do throws(NotEvaluated) {
-            var start = try start(of: index)
+            var start = try start(of: index, at: turn.now.wall)
             beginAttempt(index, &turn)
             start.id = attemptID(index)
             let running = Running(start: turn.now.wall, incarnation: turn.incarnation)
@@ -48,7 +41,7 @@ extension Instance {
                 index, start: running.start, incarnation: running.incarnation, nil,
                 code: code(of: start, index), &turn)
             setPhase(index, .running(running), &turn)
-            turn.slotsTaken += 1
+            takeSlots(index, 1, &turn)
             turn.actions.append(.start(start))
             settle(&turn)
         } catch {
@@ -64,10 +57,13 @@ extension Instance {
     }
 
     /// All that the present attempt of a node needs, with every text filled in.
-    func start(of index: Int) throws(NotEvaluated) -> AttemptStart {
+    ///
+    /// - Parameter time: when the attempt starts; nil: it was dispatched already.
+    func start(of index: Int, at time: Timestamp? = nil) throws(NotEvaluated) -> AttemptStart {
         let node = graph.nodes[index]
-        let fill = Filling(instance: self)
-        let connection = graph.definition.connections.first { $0.name == node.connection }
+        var fill = Filling(for: self, at: time ?? startOfAttempt(index))
+        // First, since the other texts can ask for them.
+        let env = try fill.variables(graph.definition.env + node.env)
         let folder =
             node.workingFolder.isEmpty ? graph.definition.workingFolder : node.workingFolder
         let scriptMode: Template.Mode = node.type == .sql ? .strict : .script
@@ -76,65 +72,23 @@ extension Instance {
             type: node.type, run: run.number, planTime: planTime,
             script: try fill(node.script, of: "script", scriptMode),
             command: try fill(node.command, of: "command"), interpreter: node.interpreter,
-            connection: try connection.map { value throws(NotEvaluated) in
-                Connection(
-                    name: value.name, kind: value.kind,
-                    path: try fill(value.path, of: "connection '\(value.name)'"))
-            },
-            params: params,
-            env: try fill(graph.definition.env + node.env, of: "env"),
+            connection: try connection(of: node, &fill), params: params, env: env,
             workingFolder: try fill(folder, of: "workingFolder"),
             properties: try fill(node.properties, of: "properties"),
             maxExecutionMilliseconds: node.maxExecutionMilliseconds)
     }
-}
 
-/// Fills in the texts of one node; an error says in which field.
-private struct Filling {
-    let instance: Instance
-
-    func callAsFunction(
-        _ text: String, of field: String, _ mode: Template.Mode = .strict,
-    ) throws(NotEvaluated) -> String {
-        do throws(ExpressionError) {
-            return try Template(text, mode: mode).expand(in: Values(instance: instance))
-        } catch {
-            throw NotEvaluated(why: "\(field): \(error.message)".shortened)
-        }
+    private func startOfAttempt(_ index: Int) -> Timestamp? {
+        guard case .running(let running) = nodes[index].phase else { return nil }
+        return running.start
     }
 
-    func callAsFunction(_ texts: [String], of field: String) throws(NotEvaluated) -> [String] {
-        var filled: [String] = []
-        for text in texts { filled.append(try self(text, of: field)) }
-        return filled
-    }
-
-    func callAsFunction(_ pairs: [Pair], of field: String) throws(NotEvaluated) -> [Pair] {
-        var filled: [Pair] = []
-        for pair in pairs {
-            filled.append(Pair(pair.name, try self(pair.value, of: "\(field).\(pair.name)")))
-        }
-        return filled
-    }
-}
-
-/// What expressions of a node can see: the instance as it is when the node starts.
-private struct Values: ExpressionContext {
-    let instance: Instance
-
-    var jobName: String { instance.jobName }
-    var planTime: Timestamp { instance.planTime }
-    var instanceID: InstanceID { instance.id }
-
-    func param(_ name: String) -> String? {
-        instance.params.first { $0.name == name }?.value
-    }
-
-    func nodeStatus(_ name: String) -> String? {
-        instance.graph.index(of: name).map { instance.nodes[$0].phase.status.description }
-    }
-
-    func nodeOutput(_ name: String) -> [Pair]? {
-        instance.graph.index(of: name).map { instance.nodes[$0].outputs }
+    private func connection(
+        of node: NodeDefinition, _ fill: inout Filling,
+    ) throws(NotEvaluated) -> Connection? {
+        let named = graph.definition.connections.first { $0.name == node.connection }
+        guard var connection = named else { return nil }
+        connection.path = try fill(connection.path, of: "connection '\(connection.name)'")
+        return connection
     }
 }

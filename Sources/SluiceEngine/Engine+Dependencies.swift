@@ -76,8 +76,8 @@ extension Engine {
                 instance.cancel(because: cause, &turn)
             }
         } else if let obstacle {
-            if obstacle == .planTime { setAlarm(for: id, now) }
             guard obstacle != old else { return }
+            if obstacle == .planTime { setAlarm(for: id) }
             withInstance(id, now, &effects) { instance, _ in instance.obstacle = obstacle }
         } else {
             unregister(id)
@@ -112,11 +112,9 @@ extension Engine {
         }
     }
 
-    private mutating func setAlarm(for id: InstanceID, _ now: Now) {
-        guard let instance = instances[id] else { return }
-        let left = instance.planTime.milliseconds - now.wall.milliseconds
-        let due = now.boot.advanced(milliseconds: left)
-        timers.insert(Timer(due: due, instance: instance.id))
+    private mutating func setAlarm(for id: InstanceID) {
+        guard let planTime = instances[id]?.planTime else { return }
+        alarms.insert(Alarm(due: planTime, subject: .planTime(id)))
     }
 
     // MARK: - Who waits for whom
@@ -139,6 +137,7 @@ extension Engine {
     mutating func tellDependents(_ now: Now, _ effects: inout Effects) {
         while let id = changedStatuses.popLast() {
             guard let upstream = instances[id] else { continue }
+            tellBackfill(of: id, &effects)
             let cycle = Cycle(job: upstream.job, planTime: upstream.planTime)
             for dependent in dependents[cycle] ?? [] {
                 tell(dependent, of: upstream, now, &effects)

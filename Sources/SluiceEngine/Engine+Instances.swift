@@ -23,7 +23,7 @@ extension Engine {
         return Reply(.instances, changes: changes, refused: refused)
     }
 
-    private mutating func operate(
+    mutating func operate(
         _ operation: InstanceOperation, on id: InstanceID, _ author: Author, _ now: Now,
         _ effects: inout Effects,
     ) -> InstanceChange {
@@ -70,6 +70,6 @@ extension Engine {
         let waiting = instance.nodes.indices.filter {
             instance.nodes[$0].phase == .waiting(.slot) && !instance.isHeldByPause($0)
         }
-        ready.prepend(contentsOf: waiting.map { instance.ref($0) })
+        lineUp(waiting.map { instance.ref($0) }, of: instance, seen)
     }
 }

@@ -31,6 +31,8 @@ extension Engine {
         try checkScope(command.scope)
         try checkSubmission(command)
         let name = command.definition.name
+        // What was due under the old version is made under it.
+        makeDueCycles(of: catalog.head(command.scope, name), now, &effects)
         let old = catalog.head(command.scope, name)
         if let old, latestDefinition(of: old) == command.definition {
             return Reply(
@@ -39,7 +41,9 @@ extension Engine {
         let head = JobHead(
             id: old?.id ?? JobID(counters.job), scope: command.scope, name: name,
             latestVersion: (old?.latestVersion ?? 0) + 1,
-            dependJobs: command.definition.dependJobs.map(\.jobName))
+            dependJobs: command.definition.dependJobs.map(\.qualifiedName),
+            schedule: command.definition.schedule,
+            planning: planning(of: command.definition, after: old, now))
         if old == nil { counters.job += 1 }
         catalog.insert(head)
         catalog.insert(
@@ -50,6 +54,11 @@ extension Engine {
                     job: head.id, scope: command.scope, version: head.latestVersion,
                     definition: command.definition, source: command.source,
                     comment: command.comment, user: caller.user, time: now.wall)))
+        if head.planning != old?.planning {
+            effects.records.append(
+                .planning(PlanningRecord(job: head.id, planning: head.planning)))
+        }
+        if head.schedule != old?.schedule { planAnew(head.id) }
         tell(
             .jobSubmitted(command.scope, head.id, name: name, version: head.latestVersion),
             now, &effects)
@@ -72,6 +81,8 @@ extension Engine {
         }
         try checkNothingWaits(for: head)
         catalog.remove(head)
+        nextCycles[head.id] = nil
+        pausedJobs.remove(head.id)
         effects.records.append(.jobDeleted(head.id, at: now.wall))
         tell(.jobDeleted(command.scope, head.id, name: head.name), now, &effects)
         return Reply(
@@ -114,13 +125,16 @@ extension Engine {
                 subject: "workspace \(scope.workspace)")
         }
         for (index, before) in command.definition.dependJobs.enumerated()
-        where catalog.head(scope, before.jobName) == nil {
+        where !exists(before, in: scope) {
+            let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
             throw SluiceError(
                 .failedPrecondition, reason: "DEPEND_JOB_MISSING",
                 "dependJobs[\(index)]: there is no job '\(before.jobName)' in workspace "
-                    + "'\(scope)'; submit that one first",
+                    + "'\(workspace)'; submit that one first",
                 subject: "dependJobs[\(index)]", domain: .parameterInvalid)
         }
+        try checkSchedule(of: command)
+        try checkPools(of: command.definition)
         if let way = wayBack(to: command.definition, in: scope) {
             throw SluiceError(
                 .invalidArgument, reason: "DEPENDENCY_CYCLE",
@@ -129,15 +143,28 @@ extension Engine {
         }
     }
 
+    private func exists(_ before: JobDependency, in scope: Scope) -> Bool {
+        let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
+        let other = Scope(workspace: workspace, environment: scope.environment)
+        return catalog.head(other, before.jobName) != nil
+    }
+
     /// The jobs on a way along dependencies from a definition back to itself; nil: there is none.
     private func wayBack(to definition: JobDefinition, in scope: Scope) -> [String]? {
-        var seen: Set<String> = []
-        var ways = definition.dependJobs.map { [definition.name, $0.jobName] }
-        while let way = ways.popLast(), let name = way.last {
-            if name == definition.name { return way }
-            guard seen.insert(name).inserted else { continue }
-            let before = catalog.head(scope, name)?.dependJobs ?? []
-            ways += before.map { way + [$0] }
+        let start = JobHead(
+            id: JobID(0), scope: scope, name: definition.name, latestVersion: 0,
+            dependJobs: definition.dependJobs.map(\.qualifiedName))
+        var seen: Set<JobID> = []
+        var ways = [[start]]
+        while let way = ways.popLast(), let last = way.last {
+            for name in last.dependJobs {
+                let (other, name) = last.resolve(name)
+                if other == scope, name == definition.name { return way.map(\.name) + [name] }
+                guard let head = catalog.head(other, name), seen.insert(head.id).inserted else {
+                    continue
+                }
+                ways.append(way + [head])
+            }
         }
         return nil
     }
@@ -147,12 +174,13 @@ extension Engine {
     }
 
     mutating func tell(
-        _ subject: EventRecord.Subject, _ now: Now, _ effects: inout Effects,
+        _ subject: EventRecord.Subject, reason: String = "", _ now: Now,
+        _ effects: inout Effects,
     ) {
         effects.records.append(
             .event(
                 EventRecord(
-                    seq: counters.event, time: now.wall, subject: subject, reason: "")))
+                    seq: counters.event, time: now.wall, subject: subject, reason: reason)))
         counters.event += 1
     }
 }

@@ -9,15 +9,21 @@ package struct Restored: Sendable {
     package var jobs: [JobHead]
     /// Live instances. Boot times in them need not be right: they are computed anew.
     package var instances: [Instance]
+    /// Those that have not ended, and those that still have instances at work.
+    package var backfills: [Backfill]
+    package var pools: [PoolRecord]
 
     package init(
         counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
-        jobs: [JobHead] = [], instances: [Instance] = [],
+        jobs: [JobHead] = [], instances: [Instance] = [], backfills: [Backfill] = [],
+        pools: [PoolRecord] = [],
     ) {
         self.counters = counters
         self.workspaces = workspaces
         self.jobs = jobs
         self.instances = instances
+        self.backfills = backfills
+        self.pools = pools
     }
 
     /// The workspace that every daemon has (`S95`).
@@ -33,6 +39,7 @@ extension Engine {
         func place(_ instance: Instance) -> Int {
             instance.isPreferred ? 0 : instance.run.number > 1 ? 1 : 2
         }
+        defer { wantedSchedules = wantedSchedules.uniqued() }
         let inOrder = restored.sorted { (place($0), $0.id) < (place($1), $1.id) }
         for var instance in inOrder {
             instance.recount()
@@ -44,19 +51,31 @@ extension Engine {
             instance.obstacle =
                 instance.stage == .held ? instance.firstObstacle(at: now) : nil
             liveNodes += instance.nodes.count
+            if let schedule = instance.graph.definition.schedule {
+                wantedSchedules.append(schedule)
+            }
             instances[instance.id] = instance
+            // What was due meanwhile was told of, or is told of now.
+            for alarm in [instance.alarmOfLateStart, instance.alarmOfLongRun].compactMap(\.self)
+            where alarm.due > now.wall {
+                alarms.insert(alarm)
+            }
             takePlace(of: instance)
         }
     }
 
     private mutating func takePlace(of instance: Instance) {
+        liveByJob[instance.job, default: []].insert(instance.id)
         let cycle = Cycle(job: instance.job, planTime: instance.planTime)
         newestByCycle[cycle] = max(newestByCycle[cycle] ?? instance.id, instance.id)
         switch instance.stage {
         case .held:
             register(instance)
             // Looked at as soon as the engine goes on.
-            timers.insert(Timer(due: BootTime(nanoseconds: 0), instance: instance.id))
+            dueAlarms.append(Alarm(due: .zero, subject: .planTime(instance.id)))
+            if instance.planTime > seen.wall {
+                alarms.insert(Alarm(due: instance.planTime, subject: .planTime(instance.id)))
+            }
         case .queued: queuedByJob[instance.job, default: []].append(instance.id)
         case .open, .stopping: openByJob[instance.job, default: 0] += 1
         case .ended: break
@@ -65,8 +84,11 @@ extension Engine {
 
     private mutating func restore(_ index: Int, of instance: inout Instance, at now: Now) {
         switch instance.nodes[index].phase {
-        case .running: slotsTaken += 1
-        case .waiting(.slot): ready.append(instance.ref(index))
+        case .running:
+            let node = instance.graph.nodes[index]
+            take(1, in: instance.scope.workspace)
+            take(node.poolSlots, of: node.pool)
+        case .waiting(.slot): lineUp([instance.ref(index)], of: instance, now)
         case .waiting(.retryDelay(_, let at)):
             // A wall clock that went back meanwhile makes no delay longer than its rule says.
             let node = instance.nodes[index]

@@ -201,7 +201,7 @@ extension Instance {
             case .success, .running: false
             case .fail(let cause): !isPassedOver(index, cause)
             case .waiting, .manualStop, .skip(.retryRange): true
-            case .skip(.manual): false
+            case .skip(.manual), .skip(.condition), .skip(.withUpstream): false
             }
         }.map { graph.nodes[$0].name }
     }

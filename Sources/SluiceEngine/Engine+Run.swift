@@ -13,43 +13,32 @@ extension Engine {
         try checkRoom(for: graph.nodes.count)
         let id = InstanceID(counters.instance)
         let planTime = command.planTime ?? now.wall
-        let dependencies = try dependencies(of: graph, in: command)
+        let dependencies = try dependencies(of: graph, head, in: command)
         let params = try parameters(
             of: graph, overrides: command.params, instance: id, planTime: planTime)
         counters.instance += 1
-        var node = Node()
-        node.isNew = true
-        node.since = now.wall
         var instance = Instance(
-            id: id, scope: command.scope, jobName: head.name, type: .manual, planTime: planTime,
-            submitTime: now.wall, user: caller.user,
-            labels: graph.definition.labels.merged(with: command.labels), graph: graph,
-            overrides: command.params, params: params, run: Run(number: 1, cause: "run"),
-            nodes: Array(repeating: node, count: graph.nodes.count))
-        instance.isNew = true
+            newest: id, of: head, graph, type: .manual, planTime: planTime, user: caller.user,
+            labels: command.labels, overrides: command.params, params: params, cause: "run",
+            at: now)
         instance.dependencies = dependencies
-        instance.needsConfirmation = graph.definition.confirmBeforeRun
         var change = instance.change(from: nil)
         admit(instance, now, &effects)
+        dispatch(now, &effects)
         change.starts = instances[id]?.starts(since: []) ?? []
         return Reply(.instances, changes: [change])
     }
 
     /// What an instance that is run for a plan time waits for in other jobs.
     private func dependencies(
-        of graph: JobGraph, in command: RunJob,
+        of graph: JobGraph, _ head: JobHead, in command: RunJob,
     ) throws(SluiceError) -> [Dependency] {
         guard let planTime = command.planTime else { return [] }
-        var dependencies: [Dependency] = []
         for before in graph.definition.dependJobs {
-            let head = try job(command.scope, before.jobName)
-            let cycle = Cycle(job: head.id, planTime: planTime)
-            dependencies.append(
-                Dependency(
-                    job: head.id, jobName: head.name, planTime: planTime,
-                    failPolicy: before.failPolicy, upstream: newest(of: cycle)))
+            let (scope, name) = head.resolve(before.qualifiedName)
+            _ = try job(scope, name)
         }
-        return dependencies
+        return dependencies(of: graph, head, planTime)
     }
 
     /// The newest instance of a cycle, live or in the store.
@@ -63,13 +52,16 @@ extension Engine {
     }
 
     /// Takes in a new instance; it opens as soon as its job lets it.
-    private mutating func admit(
+    mutating func admit(
         _ instance: consuming Instance, _ now: Now, _ effects: inout Effects,
     ) {
         let (id, job) = (instance.id, instance.job)
         liveNodes += instance.nodes.count
+        let schedule = schedule(of: instance.graph)
+        liveByJob[job, default: []].insert(id)
         // Handed over: what still held it would make a copy of its nodes at their first change.
         instances[id] = instance
+        instances[id]?.schedule = schedule
         hold(id)
         withInstance(id, now, &effects) { instance, turn in
             turn.tell(.instanceCreated(id))
@@ -82,7 +74,6 @@ extension Engine {
         changedStatuses.append(id)
         openQueued(of: job, now, &effects)
         reconsider(id, now, &effects)
-        dispatch(now, &effects)
     }
 
     /// Lines a new instance up, or holds it where something outside stands in its way.
@@ -125,7 +116,9 @@ extension Engine {
                 subject: "params.\(unknown.name)", domain: .parameterInvalid)
         }
         let context = BeforeStart(
-            jobName: graph.definition.name, planTime: planTime, instanceID: instance)
+            jobName: graph.definition.name, planTime: planTime, instanceID: instance,
+            schedule: schedule(of: graph),
+            projectID: catalog.head(graph.job)?.scope.workspace, now: seen.wall)
         do throws(ExpressionError) {
             return try Parameters.resolve(
                 graph.definition.params.merged(with: overrides), in: context)
@@ -138,10 +131,23 @@ extension Engine {
 }
 
 /// What expressions in parameters can see: no node has run yet.
-private struct BeforeStart: ExpressionContext {
+private struct BeforeStart: ZonedContext {
     let jobName: String
     let planTime: Timestamp
     let instanceID: InstanceID
+    let schedule: Schedule?
+    let projectID: String?
+    /// When the parameters are filled in.
+    let now: Timestamp?
+
+    var zone: TimeZoneRules { schedule?.zone ?? .utc }
+
+    var workCalendar: WorkCalendar {
+        get throws(NoWorkCalendar) {
+            guard let calendar = schedule?.calendar else { throw NoWorkCalendar() }
+            return calendar
+        }
+    }
 
     func param(_ name: String) -> String? { nil }
     func nodeStatus(_ name: String) -> String? { nil }
@@ -165,6 +171,25 @@ extension [Pair] {
 }
 
 extension Instance {
+    /// A new instance with its nodes.
+    init(
+        newest id: InstanceID, of head: JobHead, _ graph: JobGraph, type: InstanceType,
+        planTime: Timestamp, user: String, labels: [Pair] = [], overrides: [Pair] = [],
+        params: [Pair], cause: String, at now: Now,
+    ) {
+        var node = Node()
+        node.isNew = true
+        node.since = now.wall
+        self.init(
+            id: id, scope: head.scope, jobName: head.name, type: type, planTime: planTime,
+            submitTime: now.wall, user: user,
+            labels: graph.definition.labels.merged(with: labels), graph: graph,
+            overrides: overrides, params: params, run: Run(number: 1, cause: cause),
+            nodes: Array(repeating: node, count: graph.nodes.count))
+        isNew = true
+        needsConfirmation = graph.definition.confirmBeforeRun
+    }
+
     /// How the instance changed, given its node statuses before; nil: it is new.
     func change(from before: (status: InstanceStatus, nodes: [NodeStatus])?) -> InstanceChange {
         let changes = nodes.indices.compactMap { index -> NodeChange? in

@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import HeapModule
+internal import SluiceExpression
 package import SluiceModel
 
 /// What the engine is told once, at its start.
@@ -37,9 +38,44 @@ package struct Engine: Sendable {
     var openByJob: [JobID: Int] = [:]
     /// Instances that wait for their turn, per job, in order.
     var queuedByJob: [JobID: Deque<InstanceID>] = [:]
-    /// Nodes that wait for a slot, in order; an entry is stale where the node has gone on.
-    var ready: Deque<NodeRef> = []
+    /// Nodes that wait for a slot; an entry is stale where the node has gone on.
+    var line = SlotLine()
+    /// Slots of the named pools.
+    package internal(set) var pools: [String: Int]
+    /// Slots that attempts have taken of each pool, and attempts of each workspace.
+    package internal(set) var takenByPool: [String: Int] = [:]
+    package internal(set) var takenByWorkspace: [String: Int] = [:]
     var timers: Heap<Timer> = []
+    /// What is due by the wall clock.
+    var alarms: Heap<Alarm> = []
+    /// Both clocks as they were seen last.
+    var seen: Now
+    /// The schedules of jobs by what their files say; a failure where a zone or a calendar cannot
+    /// be read any more.
+    var schedules: [ScheduleDefinition: Result<Schedule, SluiceError>] = [:]
+    /// Schedules that were supplied since the last cycles were made.
+    var refreshed: Set<ScheduleDefinition> = []
+    /// Schedules of versions that live instances were restored with.
+    var wantedSchedules: [ScheduleDefinition] = []
+    /// The next cycle of each job that makes them.
+    var nextCycles: [JobID: Timestamp] = [:]
+    /// Jobs whose next cycle is to be found.
+    var unplanned: Deque<JobID> = []
+    /// Jobs that have cycles due.
+    var dueJobs: Deque<JobID> = []
+    var dueAlarms: Deque<Alarm> = []
+    /// Jobs whose instances wait until the job is resumed.
+    var pausedJobs: Set<JobID> = []
+    /// Backfills that have not ended.
+    package internal(set) var backfills: [BackfillID: Backfill] = [:]
+    /// Instances that are items of those.
+    var backfillPlaces: [InstanceID: BackfillPlace] = [:]
+    /// Backfills that may have items to begin.
+    var hungry: [BackfillID] = []
+    /// What the store said of ranges of instances in this batch.
+    var windows: [Need: [WindowEntry]] = [:]
+    /// Live instances of each job.
+    var liveByJob: [JobID: Set<InstanceID>] = [:]
     /// Held instances by what they wait for in other jobs.
     var dependents: [Cycle: [InstanceID]] = [:]
     /// The newest live instance of each cycle that has one.
@@ -71,8 +107,15 @@ package struct Engine: Sendable {
         sealedCounters = restored.counters
         workspaces = Dictionary(
             uniqueKeysWithValues: restored.workspaces.map { ($0.name, $0) })
+        pools = Dictionary(uniqueKeysWithValues: restored.pools.map { ($0.name, $0.slots) })
         catalog = Catalog(restored.jobs)
+        seen = now
+        for job in restored.jobs {
+            if job.makesCycles { unplanned.append(job.id) }
+            if job.planning.isPaused { pausedJobs.insert(job.id) }
+        }
         restore(restored.instances, at: now)
+        for backfill in restored.backfills { take(backfill) }
     }
 
     /// Carries out a command, or refuses it and changes nothing.
@@ -82,6 +125,7 @@ package struct Engine: Sendable {
     ) throws(SluiceError) -> Reply {
         switch command {
         case .createWorkspace(let command): try createWorkspace(command, now, &effects)
+        case .operateJobs(let command): try operateJobs(command, now, &effects)
         case .submitJob(let command): try submitJob(command, by: caller, now, &effects)
         case .deleteJob(let command): try deleteJob(command, now, &effects)
         case .runJob(let command): try runJob(command, by: caller, now, &effects)
@@ -91,6 +135,13 @@ package struct Engine: Sendable {
             try operateNodes(command, by: caller, because: reason, now, &effects)
         case .retryInstances(let command):
             try retryInstances(command, by: caller, because: reason, now, &effects)
+        case .retryJobs(let command):
+            try retryJobs(command, by: caller, because: reason, now, &effects)
+        case .createBackfill(let command):
+            try createBackfill(command, by: caller, because: reason, now, &effects)
+        case .setPool(let command): try setPool(command, now, &effects)
+        case .setWorkspaceSlots(let command): try setWorkspaceSlots(command, now, &effects)
+        case .operateBackfills(let command): try operateBackfills(command, now, &effects)
         }
     }
 
@@ -108,6 +159,8 @@ package struct Engine: Sendable {
 
     /// Lets everything happen that is due by now.
     package mutating func advance(to now: Now, into effects: inout Effects) {
+        notice(now)
+        makeCycles(now, &effects)
         while let timer = timers.min, timer.due <= now.boot {
             timers.removeMin()
             timerIsDue(timer, now, &effects)
@@ -116,7 +169,9 @@ package struct Engine: Sendable {
     }
 
     /// When `advance` has something to do next; nil: only after another call.
-    package var nextDeadline: BootTime? { timers.min?.due }
+    package var nextDeadline: BootTime? {
+        [timers.min?.due, nextAlarm].compactMap(\.self).min()
+    }
 
     /// Completes a batch: adds the final images of all that was touched, and forgets what ended.
     package mutating func seal(into effects: inout Effects) {
@@ -152,13 +207,11 @@ extension Engine {
         swap(&turn.records, &effects.records)
         swap(&turn.actions, &effects.actions)
         counters.event = turn.nextEvent
-        slotsTaken += turn.slotsTaken
-        if instance.isPreferred {
-            ready.prepend(contentsOf: turn.ready)
-        } else {
-            ready.append(contentsOf: turn.ready)
-        }
+        if turn.slotsTaken != 0 { take(turn.slotsTaken, in: instance.scope.workspace) }
+        for taken in turn.poolSlots { take(taken.slots, of: taken.pool) }
+        if !turn.ready.isEmpty { lineUp(turn.ready, of: instance, now) }
         for timer in turn.timers { timers.insert(timer) }
+        for alarm in turn.alarms { alarms.insert(alarm) }
         touchedNodes.append(contentsOf: turn.touched)
         if !instance.isTouched {
             instance.isTouched = true
@@ -183,6 +236,7 @@ extension Engine {
 
     /// Opens as many waiting instances of a job as its `maxParallelInstances` allows.
     mutating func openQueued(of job: JobID, _ now: Now, _ effects: inout Effects) {
+        guard !pausedJobs.contains(job) else { return }
         var place = 0
         while let count = queuedByJob[job]?.count, place < count,
             let id = queuedByJob[job]?[place]
@@ -196,7 +250,7 @@ extension Engine {
                 place += 1
                 continue
             }
-            let limit = instances[id]?.graph.definition.maxParallelInstances ?? 0
+            let limit = instances[id]?.graph.definition.turns ?? 0
             guard limit == 0 || openByJob[job, default: 0] < limit else { return }
             queuedByJob[job]?.remove(at: place)
             withInstance(id, now, &effects) { instance, turn in instance.open(&turn) }
@@ -252,9 +306,7 @@ extension Engine {
     }
 
     private mutating func timerIsDue(_ timer: Timer, _ now: Now, _ effects: inout Effects) {
-        guard let ordinal = timer.ordinal else {
-            return reconsider(timer.instance, now, &effects)
-        }
+        let ordinal = timer.ordinal
         let ref = NodeRef(instance: timer.instance, ordinal: ordinal)
         guard let node = standing(of: ref) else { return }
         switch node.phase {
@@ -262,7 +314,8 @@ extension Engine {
             withInstance(timer.instance, now, &effects) { instance, turn in
                 instance.retryIsDue(node.index, &turn)
             }
-        case .waiting(.slot): ready.append(ref)
+        case .waiting(.slot):
+            if let instance = instances[ref.instance] { lineUp([ref], of: instance, now) }
         case .waiting, .running, .success, .fail, .skip, .manualStop: break
         }
     }
@@ -291,6 +344,8 @@ extension Engine {
         for id in touchedInstances + calledBack where instances[id]?.stage == .ended {
             guard let ended = instances.removeValue(forKey: id) else { continue }
             liveNodes -= ended.nodes.count
+            liveByJob[ended.job]?.remove(id)
+            if liveByJob[ended.job]?.isEmpty == true { liveByJob[ended.job] = nil }
             let cycle = Cycle(job: ended.job, planTime: ended.planTime)
             if newestByCycle[cycle] == id { newestByCycle[cycle] = nil }
         }
@@ -298,6 +353,7 @@ extension Engine {
         calledBack.removeAll(keepingCapacity: true)
         found.removeAll()
         stored.removeAll()
+        windows.removeAll()
     }
 
     /// Appends the images of the nodes touched so far.

@@ -59,7 +59,13 @@ extension Explainer {
 
     private mutating func explainTurn(of instance: Instance, _ depth: Int) {
         guard !instance.isPaused else { return }
-        let limit = instance.graph.definition.maxParallelInstances
+        if engine.pausedJobs.contains(instance.job) {
+            let job = "job '\(instance.jobName)'"
+            return add(
+                .turn, "instance \(instance.id) waits: \(job) is paused; resume the job", instance,
+                depth: depth)
+        }
+        let limit = instance.graph.definition.turns
         add(
             .turn,
             "instance \(instance.id) waits for its turn: \(limit) of job '\(instance.jobName)' "

@@ -20,8 +20,9 @@ extension Explainer {
             offer(.removeUpstream, instance, node, "runs it without waiting for its upstream")
             offer(.skip, instance, node, "passes over it; what comes after it goes on")
         }
-        // A paused node keeps its pause: forced, it would wait for that alone.
-        guard !instance.isHeldByPause(index) else { return }
+        // Forced, it would still wait for the end of its pause, and for slots.
+        let waits = instance.nodes[index].phase
+        guard !instance.isHeldByPause(index), waits != .waiting(.slot) else { return }
         offer(.forceRerun, instance, node, "starts it at once, whatever its upstream has come to")
     }
 
@@ -49,8 +50,11 @@ extension Explainer {
                 node.flags.contains(.forcedSuccess) ? "was set to success by hand" : "succeeded"
             add(fact(.done, "\(name) \(how)"))
             explainPause(of: index, instance, depth)
-        case .skip:
-            add(fact(.done, "\(name) was skipped"))
+        case .skip(let cause):
+            add(fact(.done, "\(name) \(node.words(of: cause))"))
+            if cause == .condition {
+                offer(.forceRerun, instance, name, "runs it whatever its conditions say")
+            }
             explainPause(of: index, instance, depth)
         case .fail(let cause): explainFailure(index, cause, instance, fact)
         case .manualStop:
@@ -126,6 +130,9 @@ extension Explainer {
                     .parallelNodes,
                     "\(name) is ready: \(running) nodes of the instance run, and its job allows "
                         + "\(limit)"))
+        } else if let why = engine.wordsOfRoom(for: instance.graph.nodes[index], instance) {
+            add(fact(.slot, "\(name) is ready: \(why)"))
+            offer(.runPreferentially, instance, "takes the next slots")
         } else {
             let why = instance.nodes[index].reason
             let slots = "\(engine.slotsTaken) of \(engine.settings.slots) slots are taken"
@@ -157,7 +164,34 @@ extension Explainer {
 extension Instance {
     /// The predecessors that hold a node.
     fileprivate func holding(_ index: Int) -> [Int] {
-        graph.predecessors[index].filter { counts($0, for: index) && bearing($0) != .lets }
+        graph.predecessors[index].filter {
+            counts($0, for: index) && bearing($0, on: index) != .lets
+        }
+    }
+}
+
+extension Node {
+    fileprivate func words(of cause: SkipCause) -> String {
+        switch cause {
+        case .condition: "was skipped: its condition is false"
+        case .withUpstream: "was \(reason)"
+        case .retryRange, .manual: "was skipped"
+        }
+    }
+}
+
+extension Engine {
+    /// What has no room for the node, in words; nil: its workspace and its pool have.
+    fileprivate func wordsOfRoom(for node: NodeDefinition, _ instance: Instance) -> String? {
+        let workspace = instance.scope.workspace
+        if room(in: workspace) <= 0 {
+            return "\(takenByWorkspace[workspace, default: 0]) of "
+                + "\(workspaces[workspace]?.slots ?? 0) slots of workspace '\(workspace)' are taken"
+        }
+        guard !node.pool.isEmpty, room(inPool: node.pool) < node.poolSlots else { return nil }
+        guard let slots = pools[node.pool] else { return "there is no pool '\(node.pool)'" }
+        return "it takes \(node.poolSlots) of pool '\(node.pool)', and "
+            + "\(takenByPool[node.pool, default: 0]) of \(slots) are taken"
     }
 }
 

@@ -1,3 +1,4 @@
+package import SluiceExpression
 package import SluiceModel
 
 /// What the store holds and the engine does not, and a command cannot do without.
@@ -12,6 +13,23 @@ package enum Need: Hashable, Sendable {
     case cycle(job: JobID, planTime: Timestamp)
     /// The instances that have a dependency on a job and plan time, dropped ones too.
     case dependents(job: JobID, planTime: Timestamp)
+    /// The instances of a job that are planned in a range, both ends included.
+    case window(job: JobID, range: ClosedRange<Timestamp>)
+    /// A schedule with its zone and its calendar.
+    case schedule(ScheduleDefinition)
+}
+
+/// An instance of a range of plan times.
+package struct WindowEntry: Hashable, Sendable {
+    package var instance: InstanceID
+    package var planTime: Timestamp
+    package var status: InstanceStatus
+
+    package init(instance: InstanceID, planTime: Timestamp, status: InstanceStatus) {
+        self.instance = instance
+        self.planTime = planTime
+        self.status = status
+    }
 }
 
 /// What the store has for a need.
@@ -22,6 +40,11 @@ package enum Supply: Sendable {
     case instances([InstanceID])
     /// For `cycle`.
     case upstream(Dependency.Upstream)
+    /// For `window`, by plan time and id.
+    case window([WindowEntry])
+    case schedule(Schedule)
+    /// Its zone or its calendar cannot be read.
+    case unreadable(SluiceError)
     /// There is no such thing: the command will be refused for it.
     case nothing
 }
@@ -32,12 +55,25 @@ extension Engine {
     /// keeps them in `missing`.
     package func needs(of command: Command) -> [Need] {
         switch command {
-        case .createWorkspace, .deleteJob: return []
+        case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots:
+            return []
+        case .createBackfill(let command): return needs(of: command)
+        case .retryJobs(let command): return needs(of: command)
+        case .operateJobs(let command):
+            return command.jobNames.flatMap { name in
+                catalog.head(command.scope, name).map {
+                    needs(ofSchedulesOf: $0) + needs(ofCyclesOf: $0.id)
+                } ?? []
+            }
         case .submitJob(let command):
             return needs(ofJob: command.scope, command.definition.name, version: nil)
+                + needs(ofSchedulesIn: command)
+                + (catalog.head(command.scope, command.definition.name).map {
+                    needs(ofCyclesOf: $0.id)
+                } ?? [])
         case .runJob(let command):
             return needs(ofJob: command.scope, command.jobName, version: command.version)
-                + needs(ofCyclesBefore: command)
+                + needs(ofVersionIn: command) + needs(ofCyclesBefore: command)
         case .operateInstances(let command):
             return command.instances.compactMap { need(of: $0) }
         case .operateNodes(let command):
@@ -55,6 +91,38 @@ extension Engine {
         }
     }
 
+    private func needs(of command: CreateBackfill) -> [Need] {
+        guard let head = catalog.head(command.scope, command.jobName) else { return [] }
+        let heads = [head] + (command.includesDownstream ? downstream(of: head) : [])
+        let missing = heads.flatMap { needs(ofSchedulesOf: $0) + needs(ofLatest: $0) }.uniqued()
+        guard missing.isEmpty, command.range.lowerBound <= seen.wall else { return missing }
+        let range = command.range.lowerBound...min(command.range.upperBound, seen.wall)
+        return heads.flatMap { head in
+            ((try? cycles(of: head, in: range)) ?? []).map {
+                Need.cycle(job: head.id, planTime: $0)
+            }
+        }.prefix(Limits.backfillCycles).filter { stored[$0] == nil }
+    }
+
+    private func needs(of command: RetryJobs) -> [Need] {
+        let others = command.jobs.compactMap { job in
+            catalog.head(
+                Scope(workspace: job.workspace, environment: command.scope.environment),
+                job.name)
+        }
+        let heads = [catalog.head(command.scope, command.jobName)].compactMap(\.self) + others
+        return heads.flatMap { head in
+            let window = Need.window(job: head.id, range: command.range)
+            return needs(ofSchedulesOf: head) + needs(ofLatest: head)
+                + (windows[window] == nil ? [window] : [])
+        }.uniqued()
+    }
+
+    private func needs(ofLatest head: JobHead) -> [Need] {
+        let key = VersionKey(job: head.id, version: head.latestVersion)
+        return catalog.graph(key) == nil ? [.graph(key)] : []
+    }
+
     /// Takes what the store had for a need.
     package mutating func supply(_ supply: Supply, for need: Need) {
         switch (supply, need) {
@@ -62,10 +130,35 @@ extension Engine {
         case (.instance(let instance), _): callBack(instance)
         case (.instances(let ids), _): found[need] = ids
         case (.nothing, .triple), (.nothing, .dependents): found[need] = []
+        case (.schedule(let schedule), .schedule(let definition)):
+            schedules[definition] = .success(schedule)
+            refreshed.insert(definition)
+            give(schedule, of: definition)
+        case (.unreadable(let error), .schedule(let definition)):
+            schedules[definition] = .failure(error)
+            refreshed.insert(definition)
+        case (.window(let entries), _): windows[need] = entries
+        case (.nothing, .window): windows[need] = []
+        case (.schedule, _), (.unreadable, _), (.nothing, .schedule): break
         case (.upstream(let upstream), _): stored[need] = .some(upstream)
         case (.nothing, .cycle): stored[need] = .some(nil)
         case (.nothing, .graph(let key)): catalog.remove(key)
         case (.nothing, .instance): break
+        }
+    }
+
+    /// Lets the live instances of a version know what its zone and its calendar are.
+    private mutating func give(_ schedule: Schedule, of definition: ScheduleDefinition) {
+        guard let place = wantedSchedules.firstIndex(of: definition) else {
+            for id in calledBack where instances[id]?.graph.definition.schedule == definition {
+                instances[id]?.schedule = schedule
+            }
+            return
+        }
+        wantedSchedules.remove(at: place)
+        for id in Array(instances.keys)
+        where instances[id]?.graph.definition.schedule == definition {
+            instances[id]?.schedule = schedule
         }
     }
 
@@ -77,21 +170,45 @@ extension Engine {
         return isOld || catalog.graph(key) == nil ? [.graph(key)] : []
     }
 
+    /// The zone that the expressions of a version mean.
+    private func needs(ofVersionIn command: RunJob) -> [Need] {
+        guard let head = catalog.head(command.scope, command.jobName),
+            let graph = catalog.graph(
+                VersionKey(job: head.id, version: command.version ?? head.latestVersion)),
+            let schedule = graph.definition.schedule, schedules[schedule] == nil
+        else { return [] }
+        return [.schedule(schedule)]
+    }
+
     private func needs(ofCyclesBefore command: RunJob) -> [Need] {
         guard let planTime = command.planTime,
             let head = catalog.head(command.scope, command.jobName),
             let graph = catalog.graph(
                 VersionKey(job: head.id, version: command.version ?? head.latestVersion))
         else { return [] }
-        return graph.definition.dependJobs.compactMap { before in
-            guard let job = catalog.head(command.scope, before.jobName) else { return nil }
-            let need = Need.cycle(job: job.id, planTime: planTime)
-            return stored[need] == nil ? need : nil
-        }
+        let missing = needs(ofSchedulesOf: head)
+        guard missing.isEmpty else { return missing }
+        return waitedFor(by: graph, of: head, planTime)
+            .map { Need.cycle(job: $0.cycle.job, planTime: $0.cycle.planTime) }
+            .filter { stored[$0] == nil }
+    }
+
+    /// The schedule of a new version, and those of the jobs that it depends on.
+    private func needs(ofSchedulesIn command: SubmitJob) -> [Need] {
+        guard let definition = command.definition.schedule else { return [] }
+        let head = JobHead(
+            id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
+            dependJobs: command.definition.dependJobs.map(\.qualifiedName),
+            schedule: definition)
+        return needs(ofSchedulesOf: head)
     }
 
     private func need(of id: InstanceID) -> Need? {
-        instances[id] == nil ? .instance(id) : nil
+        guard let instance = instances[id] else { return .instance(id) }
+        guard let schedule = instance.graph.definition.schedule, schedules[schedule] == nil else {
+            return nil
+        }
+        return .schedule(schedule)
     }
 
     private func need(of target: RetryInstances.Target) -> Need? {
@@ -106,7 +223,10 @@ extension Engine {
 
     private mutating func callBack(_ instance: Instance) {
         guard instances[instance.id] == nil else { return }
+        let schedule = schedule(of: instance.graph)
         instances[instance.id] = instance
+        instances[instance.id]?.schedule = schedule
+        liveByJob[instance.job, default: []].insert(instance.id)
         calledBack.append(instance.id)
         let cycle = Cycle(job: instance.job, planTime: instance.planTime)
         if newestByCycle[cycle] ?? instance.id <= instance.id {

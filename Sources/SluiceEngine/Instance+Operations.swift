@@ -4,6 +4,11 @@ internal import SluiceModel
 struct Author {
     let user: String
     let reason: String
+    /// A schedule operates, and nobody's hand.
+    var isSchedule = false
+
+    static let nextCycle = Author(
+        user: "schedule", reason: "the next cycle is due", isSchedule: true)
 }
 
 /// Operations on nodes: first all that the operation itself changes, then what starts next.
@@ -111,7 +116,7 @@ extension Instance {
         for predecessor in upstream {
             let name = graph.nodes[predecessor].name
             note(.upstreamRemoved, index, detail: name, author, &turn)
-            bear(bearing(predecessor), on: index, from: predecessor, by: -1)
+            bear(bearing(predecessor, on: index), on: index, from: predecessor, by: -1)
             change(index, &turn) { $0.removedUpstreams.append(name) }
         }
         let removed = upstream.map { graph.nodes[$0].name }
@@ -143,7 +148,7 @@ extension Instance {
         let intents = nodes.indices.map { stopIntent($0) }
         turn.tell(.operation(id, ordinal: nil), reason: operation.name)
         switch operation {
-        case .stop: stop(&turn)
+        case .stop: stop(author, &turn)
         case .continue: continueAfterFailures(author, &turn)
         case .forceSuccess: forceSuccess(author, &turn)
         case .pause: isPaused = true
@@ -178,10 +183,10 @@ extension Instance {
         }
     }
 
-    private mutating func stop(_ turn: inout Turn) {
+    private mutating func stop(_ author: Author, _ turn: inout Turn) {
         stage = .stopping
         forceSuccess = false
-        reason = "stopped by hand"
+        reason = author.isSchedule ? "stopped: \(author.reason)" : "stopped by hand"
         for index in nodes.indices {
             switch nodes[index].phase {
             case .waiting: setPhase(index, .manualStop, &turn)

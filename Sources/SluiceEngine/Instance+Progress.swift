@@ -15,6 +15,7 @@ extension Instance {
         guard run.start == nil else { return }
         run.start = turn.now.wall
         run.startBoot = turn.now.boot
+        if let alarm = alarmOfLongRun { turn.alarms.append(alarm) }
     }
 
     /// Starts every node that nothing holds back any more. Called where many may have become free.
@@ -27,7 +28,7 @@ extension Instance {
     mutating func attemptEnded(
         _ index: Int, _ running: Running, _ result: AttemptResult, _ turn: inout Turn,
     ) {
-        turn.slotsTaken -= 1
+        takeSlots(index, -1, &turn)
         record(index, start: running.start, incarnation: running.incarnation, result, &turn)
         nodes[index].outputs = result.outcome == .success ? result.outputs : []
         if let intent = running.stopping {
@@ -37,6 +38,7 @@ extension Instance {
             release(graph.successors[index], &turn)
         } else {
             attemptFailed(index, result.outcome, &turn)
+            release(graph.successors[index], &turn)
         }
         releaseOverParallel(&turn)
         settle(&turn)
@@ -64,7 +66,7 @@ extension Instance {
 
     /// The machine had no room for the process: the node waits for a slot again.
     mutating func attemptDeferred(_ index: Int, until: BootTime, _ turn: inout Turn) {
-        turn.slotsTaken -= 1
+        takeSlots(index, -1, &turn)
         guard case .running(let running) = nodes[index].phase else { return }
         let result = AttemptResult(
             outcome: .couldNotStart("the machine had no room"), endTime: turn.now.wall,
@@ -87,13 +89,18 @@ extension Instance {
 
     /// Could not be prepared for a start: its text has an expression that does not evaluate.
     mutating func failBeforeStart(_ index: Int, why: String, _ turn: inout Turn) {
+        failUnprepared(index, why: why, &turn)
+        release(graph.successors[index], &turn)
+        releaseOverParallel(&turn)
+        settle(&turn)
+    }
+
+    private mutating func failUnprepared(_ index: Int, why: String, _ turn: inout Turn) {
         let result = AttemptResult(
             outcome: .couldNotStart(why), endTime: turn.now.wall, milliseconds: 0)
         beginAttempt(index, &turn)
         record(index, start: turn.now.wall, incarnation: nil, result, &turn)
         fail(index, .expression, reason: why, &turn)
-        releaseOverParallel(&turn)
-        settle(&turn)
     }
 
     /// The delay before an automatic retry is over.
@@ -104,6 +111,14 @@ extension Instance {
             setPhase(index, .waiting(.upstream), &turn)
         }
         settle(&turn)
+    }
+
+    /// An attempt of the node takes its slots, or with -1 gives them back.
+    func takeSlots(_ index: Int, _ sign: Int, _ turn: inout Turn) {
+        turn.slotsTaken += sign
+        let node = graph.nodes[index]
+        guard !node.pool.isEmpty else { return }
+        turn.poolSlots.append((node.pool, sign * node.poolSlots))
     }
 
     mutating func beginAttempt(_ index: Int, _ turn: inout Turn) {
@@ -138,23 +153,39 @@ extension Instance {
     /// A pause of the node or of the instance.
     func isHeldByPause(_ index: Int) -> Bool { isPaused || nodes[index].isPaused }
 
-    /// Lets `indices` start where they wait for nothing else. A chain of nodes that need no process
-    /// is carried to its end here.
+    /// Lets `indices` start where they wait for nothing else. A chain of nodes that need no
+    /// process, or are skipped, is carried to its end here.
     mutating func release(_ indices: [Int], _ turn: inout Turn) {
-        guard canStart else { return }
         var left = Array(indices.reversed())
-        while let index = left.popLast() {
+        // A condition that does not evaluate may suspend the instance half-way.
+        while canStart, let index = left.popLast() {
             guard nodes[index].isFree, nodes[index].phase == .waiting(.upstream) else { continue }
-            guard !graph.nodes[index].type.needsProcess, !isHeldByPause(index) else {
-                ready(index, &turn)
+            guard !isHeldByPause(index) else {
+                setPhase(index, .waiting(.slot), &turn)
                 continue
             }
-            pass(index, &turn)
+            guard letGo(index, &turn) else { continue }
             // By index, since the array is the graph's and nothing here copies it.
             for place in graph.successors[index].indices.reversed() {
                 left.append(graph.successors[index][place])
             }
         }
+    }
+
+    /// Nothing holds the node any more: it is queued for a slot, or comes to its end without one.
+    /// True: it is final, and what comes after it can be looked at.
+    private mutating func letGo(_ index: Int, _ turn: inout Turn) -> Bool {
+        switch verdict(on: index, at: turn.now.wall) {
+        case .runs where graph.nodes[index].type.needsProcess:
+            if nodes[index].phase != .waiting(.slot) { setPhase(index, .waiting(.slot), &turn) }
+            turn.ready.append(ref(index))
+            return false
+        case .runs: pass(index, &turn)
+        case .isSkipped(let cause, let reason):
+            setPhase(index, .skip(cause), reason: reason, &turn)
+        case .fails(let why): failUnprepared(index, why: why, &turn)
+        }
+        return true
     }
 
     /// Starts nodes that are ready already and that a pause no longer holds.
@@ -175,12 +206,7 @@ extension Instance {
     }
 
     private mutating func startNow(_ index: Int, _ turn: inout Turn) {
-        if graph.nodes[index].type.needsProcess {
-            turn.ready.append(ref(index))
-        } else {
-            pass(index, &turn)
-            release(graph.successors[index], &turn)
-        }
+        if letGo(index, &turn) { release(graph.successors[index], &turn) }
     }
 
     /// A node without a process succeeds as soon as it may start.
@@ -233,7 +259,8 @@ extension Instance {
         turn.timers.append(Timer(due: until, node: ref(index)))
     }
 
-    /// No retry is left: the node's policy says what that means for the rest.
+    /// No retry is left: the node's policy says what that means for the rest. What may start now is
+    /// not started.
     private mutating func fail(
         _ index: Int, _ cause: FailCause, reason: String, _ turn: inout Turn,
     ) {
@@ -243,8 +270,7 @@ extension Instance {
         case .fail:
             self.reason = words
             endPlan(.siblingFailed, reason: "another node failed", &turn)
-        case .ignore:
-            release(graph.successors[index], &turn)
+        case .ignore: break
         case .suspend:
             self.reason = "suspended: \(words)"
             holdReady(&turn)

@@ -1,3 +1,4 @@
+internal import SluiceExpression
 package import SluiceModel
 
 /// How far an instance is in its present run. The raw value is stored.
@@ -69,6 +70,8 @@ package struct Instance: Sendable {
     package var dependencies: [Dependency] = []
     /// Why it has this status, in words.
     package var reason = ""
+    /// The schedule of its version, whose zone and calendar its expressions mean. Not stored.
+    var schedule: Schedule?
     /// Ordinal of the node with index 0.
     package var firstOrdinal: Int
     /// In the order of the graph.
@@ -143,59 +146,10 @@ package struct Instance: Sendable {
             nodes[index].upstreamLeft = 0
             nodes[index].upstreamPaused = 0
             for predecessor in graph.predecessors[index] {
-                bear(bearing(predecessor), on: index, from: predecessor, by: 1)
+                bear(
+                    bearing(predecessor, on: index), on: index, from: predecessor, by: 1)
             }
         }
-    }
-}
-
-// MARK: - What a node means for those after it
-
-/// What the state of a node means for its successors.
-enum Bearing {
-    /// They may start.
-    case lets
-    /// They might start if it were not paused (`S48`).
-    case letsUnlessPaused
-    /// They wait.
-    case holds
-}
-
-extension Instance {
-    func bearing(_ index: Int) -> Bearing {
-        let isDone =
-            switch nodes[index].phase {
-            case .success, .skip: true
-            case .fail(let cause): isPassedOver(index, cause)
-            case .waiting, .running, .manualStop: false
-            }
-        guard isDone else { return .holds }
-        return nodes[index].isPaused ? .letsUnlessPaused : .lets
-    }
-
-    /// The failure does not hold what comes after: the policy ignores it, or somebody continued.
-    func isPassedOver(_ index: Int, _ cause: FailCause) -> Bool {
-        guard cause != .terminated else { return false }
-        return graph.nodes[index].failPolicy == .ignore
-            || nodes[index].flags.contains(.passedOver)
-    }
-
-    /// Counts what `predecessor` means for `index`.
-    mutating func bear(
-        _ bearing: Bearing, on index: Int, from predecessor: Int, by delta: Int,
-    ) {
-        guard bearing != .lets, counts(predecessor, for: index) else { return }
-        switch bearing {
-        case .holds: nodes[index].upstreamLeft += delta
-        case .letsUnlessPaused: nodes[index].upstreamPaused += delta
-        case .lets: break
-        }
-    }
-
-    /// The dependency was not removed.
-    func counts(_ predecessor: Int, for index: Int) -> Bool {
-        nodes[index].removedUpstreams.isEmpty
-            || !nodes[index].removedUpstreams.contains(graph.nodes[predecessor].name)
     }
 }
 
@@ -220,12 +174,12 @@ extension Instance {
     mutating func change(
         _ index: Int, reason: String = "", _ turn: inout Turn, _ body: (inout Node) -> Void,
     ) {
-        let (status, meant) = (nodes[index].shownStatus, bearing(index))
+        let (status, meant) = (nodes[index].shownStatus, bearings(index))
         count(index, by: -1)
         body(&nodes[index])
         count(index, by: 1)
         touch(index, &turn)
-        let (newStatus, means) = (nodes[index].shownStatus, bearing(index))
+        let (newStatus, means) = (nodes[index].shownStatus, bearings(index))
         if status != newStatus {
             nodes[index].since = turn.now.wall
             turn.tell(
@@ -235,9 +189,11 @@ extension Instance {
         }
         guard meant != means else { return }
         for successor in graph.successors[index] {
-            bear(meant, on: successor, from: index, by: -1)
-            bear(means, on: successor, from: index, by: 1)
-            if means != .lets { holdBack(successor, &turn) }
+            let before = bearing(meant, from: index, on: successor)
+            let after = bearing(means, from: index, on: successor)
+            bear(before, on: successor, from: index, by: -1)
+            bear(after, on: successor, from: index, by: 1)
+            if after != .lets { holdBack(successor, &turn) }
         }
     }
 
@@ -280,10 +236,13 @@ struct Turn {
     /// Nodes that became ready for a slot.
     var ready: [NodeRef] = []
     var timers: [Timer] = []
+    var alarms: [Alarm] = []
     /// Nodes that changed and are not sealed yet.
     var touched: [NodeRef] = []
     /// Attempts with a process that began minus those that ended.
     var slotsTaken = 0
+    /// Slots of pools that they took, below 0 where they gave them back.
+    var poolSlots: [(pool: String, slots: Int)] = []
     var nextEvent: Int64
 
     mutating func tell(_ subject: EventRecord.Subject, reason: String = "") {
@@ -294,12 +253,11 @@ struct Turn {
     }
 }
 
-/// A moment at which something is due for a node or an instance; stale where it has gone on.
+/// A moment at which something is due for a node; stale where it has gone on.
 struct Timer: Comparable, Sendable {
     var due: BootTime
     var instance: InstanceID
-    /// Nil: for the instance.
-    var ordinal: Int?
+    var ordinal: Int
 
     init(due: BootTime, node: NodeRef) {
         self.due = due
@@ -307,13 +265,7 @@ struct Timer: Comparable, Sendable {
         ordinal = node.ordinal
     }
 
-    init(due: BootTime, instance: InstanceID) {
-        self.due = due
-        self.instance = instance
-    }
-
     static func < (left: Timer, right: Timer) -> Bool {
-        (left.due, left.instance, left.ordinal ?? -1)
-            < (right.due, right.instance, right.ordinal ?? -1)
+        (left.due, left.instance, left.ordinal) < (right.due, right.instance, right.ordinal)
     }
 }

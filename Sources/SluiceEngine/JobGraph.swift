@@ -14,9 +14,12 @@ package final class JobGraph: Sendable {
     package let predecessors: [[Int]]
     package let successors: [[Int]]
     private let indices: [String: Int]
+    /// For each node, the predecessors that its conditions are about.
+    private let conditionalPredecessors: [Set<Int>]
 
     /// - Parameters:
-    ///   - definition: a checked definition: names are unique, predecessors exist, no cycle.
+    ///   - definition: a checked definition: names are unique, predecessors exist, no cycle, and
+    ///     conditions are about predecessors.
     ///   - order: names in index order, where an instance has its nodes in another order already.
     package init(job: JobID, version: Int, definition: JobDefinition, order: [String]? = nil) {
         self.job = job
@@ -33,6 +36,9 @@ package final class JobGraph: Sendable {
         for (node, before) in predecessors.enumerated() {
             for predecessor in before { successors[predecessor].append(node) }
         }
+        conditionalPredecessors = nodes.map { node in
+            Set(node.conditions.compactMap { indices[$0.node] })
+        }
         self.indices = indices
         self.nodes = nodes
         self.predecessors = predecessors
@@ -40,6 +46,11 @@ package final class JobGraph: Sendable {
     }
 
     package func index(of name: String) -> Int? { indices[name] }
+
+    /// The edge between the two has a condition.
+    func isConditional(from predecessor: Int, to node: Int) -> Bool {
+        conditionalPredecessors[node].contains(predecessor)
+    }
 
     /// The nodes named by `seeds` and everything that comes after them.
     package func closure(of seeds: [Int]) -> [Bool] {

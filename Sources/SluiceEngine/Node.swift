@@ -84,6 +84,10 @@ package enum SkipCause: Int, Hashable, Sendable {
     case retryRange = 1
     /// Passed over by hand.
     case manual = 2
+    /// Its conditions said no.
+    case condition = 3
+    /// Comes after a node that was skipped by its conditions together with its downstream.
+    case withUpstream = 4
 }
 
 /// A node in a live instance.

@@ -3,8 +3,13 @@ package import SluiceModel
 /// What a batch writes: final images, so that writing one twice is the same as writing it once.
 package enum Record: Sendable {
     case workspace(WorkspaceRecord)
+    case pool(PoolRecord)
     indirect case jobVersion(JobVersionRecord)
     case jobDeleted(JobID, at: Timestamp)
+    case planning(PlanningRecord)
+    indirect case skipped(SkippedRecord)
+    indirect case backfill(BackfillRecord)
+    indirect case backfillItem(BackfillItemRecord)
     indirect case instance(InstanceRecord)
     indirect case run(RunRecord)
     case node(NodeRecord)
@@ -22,8 +27,10 @@ package struct Counters: Hashable, Sendable {
     package var job: Int64
     package var instance: Int64
     package var event: Int64
+    package var backfill: Int64
 
-    package init(job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1) {
+    package init(job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1, backfill: Int64 = 1) {
+        self.backfill = backfill
         self.job = job
         self.instance = instance
         self.event = event
@@ -35,14 +42,30 @@ package struct WorkspaceRecord: Hashable, Sendable {
     package var description: String
     package var createTime: Timestamp
     package var mode: WorkspaceMode
+    /// Attempts of the workspace that may run at once; 0: no limit.
+    package var slots: Int
 
     package init(
         name: String, description: String, createTime: Timestamp, mode: WorkspaceMode = .basic,
+        slots: Int = 0,
     ) {
+        self.slots = slots
         self.mode = mode
         self.name = name
         self.description = description
         self.createTime = createTime
+    }
+}
+
+/// A named pool of slots, which nodes take of while they run.
+package struct PoolRecord: Hashable, Sendable {
+    package var name: String
+    /// 0: the pool is gone.
+    package var slots: Int
+
+    package init(name: String, slots: Int) {
+        self.name = name
+        self.slots = slots
     }
 }
 
@@ -276,6 +299,10 @@ package struct EventRecord: Sendable {
     package enum Subject: Sendable {
         case jobSubmitted(Scope, JobID, name: String, version: Int)
         case jobDeleted(Scope, JobID, name: String)
+        /// The schedule of a job was enabled, disabled, paused or resumed, or cycles were skipped.
+        case jobSchedule(Scope, JobID, name: String)
+        /// Something about an instance that somebody may want to look at.
+        case alert(InstanceID)
         case instanceCreated(InstanceID)
         case instance(InstanceID, from: InstanceStatus, to: InstanceStatus)
         case node(NodeRef, attempt: Int, from: NodeStatus, to: NodeStatus)

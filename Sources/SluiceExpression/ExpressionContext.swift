@@ -28,8 +28,8 @@ package protocol ExpressionContext {
     var eventData: String? { get }
     /// The workspace, the sources' project; nil where it is not to be known.
     var projectID: String? { get }
-    /// On which days people work.
-    var workCalendar: WorkCalendar { get }
+    /// On which days people work; throws where no calendar says so.
+    var workCalendar: WorkCalendar { get throws(NoWorkCalendar) }
     /// The round of the loop that the node is run for; nil outside loops.
     var loop: ExpressionLoop? { get }
 
@@ -39,7 +39,7 @@ package protocol ExpressionContext {
     var nodeNames: [String] { get }
 }
 
-/// A context says only what it has; UTC, and Monday to Friday.
+/// A context says only what it has; times are those of UTC.
 extension ExpressionContext {
     package func runningData(_ name: String) -> [Pair]? { nodeOutput(name) }
     package func environment(_ name: String) -> String? { nil }
@@ -49,10 +49,17 @@ extension ExpressionContext {
     package var now: Timestamp? { nil }
     package var eventData: String? { nil }
     package var projectID: String? { nil }
-    package var workCalendar: WorkCalendar { .mondayToFriday }
+    package var workCalendar: WorkCalendar {
+        get throws(NoWorkCalendar) { throw NoWorkCalendar() }
+    }
     package var loop: ExpressionLoop? { nil }
     package var paramNames: [String] { [] }
     package var nodeNames: [String] { [] }
+}
+
+/// The job has no calendar, and every day is like any other to it.
+package struct NoWorkCalendar: Error, Hashable, Sendable {
+    package init() {}
 }
 
 /// The list that a `ForEach` goes over, and where it is.
@@ -115,7 +122,9 @@ private struct ResolvedParameters<Outer: ExpressionContext>: ExpressionContext {
     var now: Timestamp? { outer.now }
     var eventData: String? { outer.eventData }
     var projectID: String? { outer.projectID }
-    var workCalendar: WorkCalendar { outer.workCalendar }
+    var workCalendar: WorkCalendar {
+        get throws(NoWorkCalendar) { try outer.workCalendar }
+    }
     var loop: ExpressionLoop? { outer.loop }
     var paramNames: [String] { pairs.map(\.name) }
     var nodeNames: [String] { outer.nodeNames }

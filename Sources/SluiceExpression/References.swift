@@ -32,6 +32,9 @@ extension Template {
     /// Nodes whose status is asked for; each must exist.
     package var nodesAsked: [Reference] { references { $0.fullName == "Job.getNodeStatus" } }
 
+    /// Environment variables that are asked for.
+    package var variablesAsked: [Reference] { references { $0.fullName == "Env.get" } }
+
     /// Where `Loop` is asked, which is there only in what a `ForEach` runs.
     package var loopsAsked: [Reference] { references { $0.object == .loop } }
 

@@ -1,6 +1,7 @@
 import SluiceModel
 
-/// Reads which jobs come before a job: a list of names, or of maps that say what a failure means.
+/// Reads which jobs come before a job: a list of names, or of maps that say which of its instances
+/// are meant and what a failure means.
 struct DependencyReader {
     private let section: Section<JobKey>
     private let findings: Findings
@@ -41,7 +42,7 @@ struct DependencyReader {
             findings.add(
                 value.mark, path,
                 "\(path) is \(value.words); the name of a job is needed, "
-                    + "or a map of 'job' and 'onFailure'",
+                    + "or a map with 'job'",
                 hint: "write {job: a, onFailure: ignore}")
             return nil
         }
@@ -50,6 +51,12 @@ struct DependencyReader {
             ("fail", .fail), ("ignore", .ignore), ("suspend", .suspend),
         ]
         let policy = section.choice(.onFailure, among: policies, otherwise: .fail)
+        let periods = JobDependency.Period.allCases.map { (name: $0.rawValue, value: $0) }
+        let period = section.choice(.period, among: periods, otherwise: .same)
+        let workspace = section.text(.workspace)
+        if section[.workspace]?.text != nil, let problem = Names.problem(with: workspace) {
+            section.report(.workspace, problem)
+        }
         guard section[.job] != nil else {
             section.report(.job, "\(path) has no job", hint: "write 'job: NAME'")
             return nil
@@ -57,20 +64,23 @@ struct DependencyReader {
         let name = section.text(.job)
         if name.isEmpty, section[.job]?.text == nil { return nil }
         return (
-            JobDependency(jobName: name, failPolicy: policy),
+            JobDependency(
+                jobName: name, workspace: workspace, period: period, failPolicy: policy),
             section.mark(of: .job), section.path(of: .job)
         )
     }
 
     private func check(_ entries: [Entry]) {
-        var seen: Set<String> = []
+        var seen: Set<[String]> = []
         for (dependency, mark, path) in entries {
             let name = dependency.jobName
             if let problem = Names.problem(with: name) {
                 findings.add(mark, path, problem, domain: .jobNameInvalid)
-            } else if name == jobName {
-                findings.add(mark, path, "job '\(name)' depends on itself", hint: "remove it")
-            } else if !seen.insert(name).inserted {
+            } else if name == jobName, dependency.workspace.isEmpty {
+                findings.add(
+                    mark, path, "job '\(name)' depends on itself",
+                    hint: "to wait for its cycle before, write schedule.dependPrePeriod: true")
+            } else if !seen.insert([dependency.workspace, name]).inserted {
                 findings.add(mark, path, "'\(name)' is listed twice", hint: "remove one")
             }
         }

@@ -76,10 +76,13 @@ struct ExpressionCheck {
     /// What of a text could be read; the rest is reported.
     private func template(of text: ReadText) -> Template? {
         guard let content = text.value.text else { return nil }
-        let (template, errors) = Template.reading(content, mode: text.isScript ? .script : .strict)
+        let mode: Template.Mode = text.kind == .script ? .script : .strict
+        var (template, errors) = Template.reading(content, mode: mode)
+        if text.kind == .condition, errors.isEmpty { errors = Condition.check(content) }
         for error in errors {
             let mark = findings.place(of: text.value, line: error.line, column: error.column)
-            findings.add(mark, text.path, "\(error.expression): \(error.reason)")
+            let subject = error.expression.isEmpty ? "" : error.expression + ": "
+            findings.add(mark, text.path, subject + error.reason)
         }
         return template
     }

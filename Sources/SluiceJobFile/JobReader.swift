@@ -24,7 +24,13 @@ struct ReadNode {
 struct ReadText {
     var value: SourceValue
     var path: String
-    var isScript = false
+    var kind = Kind.setting
+
+    enum Kind {
+        case setting, script
+        /// Its result is true or false.
+        case condition
+    }
 }
 
 /// Reads the top of a job file.
@@ -54,7 +60,12 @@ struct JobReader {
                 .maxParallelNodes, in: 0...Limits.jobNodes, otherwise: 0),
             nodes: nodes.map(\.definition),
             dependJobs: DependencyReader(section, of: name, findings: findings).read(),
-            confirmBeforeRun: section.flag(.confirmBeforeRun))
+            confirmBeforeRun: section.flag(.confirmBeforeRun),
+            schedule: section[.schedule].flatMap {
+                ScheduleReader($0, findings: findings).read()
+            },
+            priority: section.number(
+                .priority, in: 0...Limits.lowestPriority, otherwise: Limits.standardPriority))
         return ReadJob(
             definition: definition, nodes: nodes,
             texts: paths + env.map { ReadText(value: $0.value, path: $0.path) }

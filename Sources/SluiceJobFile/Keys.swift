@@ -1,19 +1,31 @@
 /// Keys of a job file, in the order in which people write them.
 enum JobKey: String, FieldKey {
-    case name, description, labels, params, connections, env, workingFolder
-    case maxParallelInstances, maxParallelNodes, dependJobs, confirmBeforeRun, nodes
+    case name, description, labels, params, connections, env, workingFolder, schedule
+    case priority, maxParallelInstances, maxParallelNodes, dependJobs, confirmBeforeRun, nodes
 }
 
 /// Keys of a node.
 enum NodeKey: String, FieldKey {
-    case name, type, dependsOn, script, command, interpreter, connection
+    case name, type, dependsOn, conditions, join, onSkip, script, command, interpreter, connection
     case retryTimes, retryInterval, retryBackoff, retryIntervalMax, retryOnTimeout
-    case failPolicy, maxExecutionTime, env, workingFolder, properties, labels
+    case failPolicy, maxExecutionTime, pool, slots, env, workingFolder, properties, labels
+}
+
+/// Keys of a condition of a node.
+enum ConditionKey: String, FieldKey {
+    case node
+    case expression = "if"
+}
+
+/// Keys of a schedule.
+enum ScheduleKey: String, FieldKey {
+    case cron, timeZone, start, end, calendar, calendarRule, catchup, catchupLimit, overlap
+    case dependPrePeriod, enabled, startWithin, endWithin
 }
 
 /// Keys of a job that comes before.
 enum DependencyKey: String, FieldKey {
-    case job, onFailure
+    case job, workspace, period, onFailure
 }
 
 /// Keys of a connection.

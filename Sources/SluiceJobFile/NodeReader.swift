@@ -17,13 +17,19 @@ struct NodeReader {
         let env = section.entries(.env, name: EnvironmentName.problem)
         let properties = section.entries(.properties)
         let predecessors = section.items(.dependsOn, single: true)
+        let conditions = ConditionReader(
+            section, label: label, dependsOn: predecessors.map(\.text), findings: findings
+        ).read()
         let definition = NodeDefinition(
             name: readName(), type: type ?? .dummy, dependsOn: predecessors.map(\.text),
             script: section.text(.script), command: command.map(\.text), interpreter: interpreter,
             connection: section.text(.connection), retry: readRetry(), failPolicy: readPolicy(),
             maxExecutionMilliseconds: section.duration(.maxExecutionTime, otherwise: 3_600_000),
             env: env.map(\.pair), workingFolder: section.text(.workingFolder),
-            properties: properties.map(\.pair), labels: section.entries(.labels).map(\.pair))
+            properties: properties.map(\.pair), labels: section.entries(.labels).map(\.pair),
+            conditions: conditions.list, join: conditions.join,
+            skipsDownstream: conditions.skipsDownstream, pool: readPool(),
+            poolSlots: readSlots())
         if let type { checkWork(of: type, definition) }
         let strict =
             command.map { ReadText(value: $0.value, path: $0.path) }
@@ -33,7 +39,7 @@ struct NodeReader {
             definition: definition, path: section.path, mark: section.mark(of: .name),
             dependsOn: predecessors.map { ($0.value.mark, $0.text, $0.path) },
             connectionMark: section.mark(of: .connection),
-            texts: strict + text(.script, isScript: type != .sql))
+            texts: strict + text(.script, type == .sql ? .setting : .script) + conditions.texts)
     }
 
     /// `node 'load'`, or its path where it has no name.
@@ -42,9 +48,9 @@ struct NodeReader {
         return name.isEmpty ? section.path : "node '\(name.prefix(Limits.nameCharacters))'"
     }
 
-    private func text(_ key: NodeKey, isScript: Bool = false) -> [ReadText] {
+    private func text(_ key: NodeKey, _ kind: ReadText.Kind = .setting) -> [ReadText] {
         guard let value = section[key], value.text != nil else { return [] }
-        return [ReadText(value: value, path: section.path(of: key), isScript: isScript)]
+        return [ReadText(value: value, path: section.path(of: key), kind: kind)]
     }
 
     private func readName() -> String {
@@ -91,6 +97,23 @@ struct NodeReader {
             maxIntervalMilliseconds: section.duration(
                 .retryIntervalMax, otherwise: Limits.durationMilliseconds),
             onTimeout: section.flag(.retryOnTimeout))
+    }
+
+    private func readPool() -> String {
+        let pool = section.text(.pool)
+        if section[.pool]?.text != nil, let problem = Names.problem(with: pool) {
+            section.report(.pool, problem)
+        }
+        return pool
+    }
+
+    private func readSlots() -> Int {
+        if section[.slots] != nil, section[.pool] == nil {
+            section.report(
+                .slots, "\(label) has slots and no pool",
+                hint: "write 'pool: NAME', the pool to take them of")
+        }
+        return section.number(.slots, in: 1...Limits.poolSlots, otherwise: 1)
     }
 
     // MARK: What a type needs and what it has no use for

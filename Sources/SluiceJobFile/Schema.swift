@@ -40,6 +40,18 @@ extension JobFile {
               "type": ["string", "null"],
               "description": "Working folder of every node. Default: a scratch folder for each attempt."
             },
+            "schedule": {
+              "anyOf": [{"$ref": "#/$defs/schedule"}, {"type": "null"}],
+              "description": "When the job runs by itself. Default: only when somebody or something says so.",
+              "examples": [{"cron": "0 0 2 * * ?", "timeZone": "Europe/Berlin"}]
+            },
+            "priority": {
+              "type": ["integer", "null"],
+              "minimum": 0,
+              "maximum": 9,
+              "default": 5,
+              "description": "Who comes first where slots are short: 0 is first, 9 last. A minute of waiting is worth a level."
+            },
             "maxParallelInstances": {
               "type": ["integer", "null"],
               "minimum": 0,
@@ -58,7 +70,7 @@ extension JobFile {
               "type": ["array", "null"],
               "maxItems": 100,
               "items": {"anyOf": [{"$ref": "#/$defs/name"}, {"$ref": "#/$defs/dependency"}]},
-              "description": "Jobs of the same workspace that come before: a run that has a plan time waits for their run of the same plan time.",
+              "description": "Jobs that come before: a run that has a plan time waits for their runs of that cycle.",
               "examples": [["extract"], ["extract", {"job": "rates", "onFailure": "ignore"}]]
             },
             "confirmBeforeRun": {
@@ -109,10 +121,111 @@ extension JobFile {
               "required": ["job"],
               "properties": {
                 "job": {"$ref": "#/$defs/name", "description": "Name of the job."},
+                "workspace": {
+                  "anyOf": [{"$ref": "#/$defs/name"}, {"type": "null"}],
+                  "description": "Its workspace. Default: the same."
+                },
+                "period": {
+                  "enum": ["same", "previous", null],
+                  "default": "same",
+                  "description": "Which of its runs are waited for: those of the same cycle, or of the cycle before."
+                },
                 "onFailure": {
                   "enum": ["fail", "ignore", "suspend", null],
                   "default": "fail",
                   "description": "What a failure of it means. fail: the run that waits is cancelled. ignore: it goes on. suspend: it waits until the other one is a success."
+                }
+              }
+            },
+            "schedule": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["cron"],
+              "properties": {
+                "cron": {
+                  "type": "string",
+                  "maxLength": 512,
+                  "description": "Six fields, second (0), minute, hour, day, month and week (1-7, Sunday is 1), or the five of cron(5).",
+                  "examples": ["0 0 2 * * ?", "0 30 8 ? * MON-FRI", "*/15 * * * *", "@daily"]
+                },
+                "timeZone": {
+                  "type": ["string", "null"],
+                  "description": "Zone that the fields are meant in: an IANA name, or an offset. Default: the machine's.",
+                  "examples": ["Europe/Berlin", "GMT+8", "UTC"]
+                },
+                "start": {
+                  "$ref": "#/$defs/instant",
+                  "description": "The first instant at which it may fire. Default: ever since."
+                },
+                "end": {
+                  "$ref": "#/$defs/instant",
+                  "description": "The last instant at which it may fire. Default: for ever."
+                },
+                "calendar": {
+                  "anyOf": [{"$ref": "#/$defs/name"}, {"type": "null"}],
+                  "description": "Name of a calendar of working days. Default: every day is one.",
+                  "examples": ["germany"]
+                },
+                "calendarRule": {
+                  "enum": ["only", "next", "previous", "count", null],
+                  "default": "only",
+                  "description": "What the calendar means. only: it does not fire on other days. next, previous: what falls on another day moves to the next or the last working day. count: the field of days counts working days."
+                },
+                "catchup": {
+                  "enum": ["none", "latest", "all", null],
+                  "default": "latest",
+                  "description": "What becomes of cycles that were missed. none: they are skipped. latest: the newest runs. all: they run, oldest first, as many as catchupLimit."
+                },
+                "catchupLimit": {
+                  "type": ["integer", "null"],
+                  "minimum": 1,
+                  "maximum": 1000,
+                  "default": 1000,
+                  "description": "Missed cycles that run at most, the newest; with catchup: all only."
+                },
+                "overlap": {
+                  "enum": ["wait", "skip", "stop-old", null],
+                  "default": "wait",
+                  "description": "What a cycle does while an earlier one has not ended. wait: it waits for its turn, as maxParallelInstances allows. skip: it is skipped. stop-old: it stops the earlier ones."
+                },
+                "dependPrePeriod": {
+                  "type": ["boolean", "null"],
+                  "default": false,
+                  "description": "A cycle waits for the success of the one before."
+                },
+                "enabled": {
+                  "type": ["boolean", "null"],
+                  "default": true,
+                  "description": "Whether the job's first version starts enabled; later ones leave it as it is."
+                },
+                "startWithin": {
+                  "$ref": "#/$defs/duration",
+                  "description": "A run that has not begun so long after its plan time is told of. 0s: never."
+                },
+                "endWithin": {
+                  "$ref": "#/$defs/duration",
+                  "description": "A run that takes longer is told of, and goes on. 0s: never."
+                }
+              }
+            },
+            "instant": {
+              "type": ["string", "null"],
+              "description": "A date, a time and an offset; in a zone like GMT+8 or UTC the offset may be left out.",
+              "examples": ["2026-01-01T00:00:00+08:00", "2026-01-01T00:00:00Z"]
+            },
+            "condition": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["node", "if"],
+              "properties": {
+                "node": {
+                  "$ref": "#/$defs/name",
+                  "description": "A node that comes before, one of `dependsOn`; it has to be final."
+                },
+                "if": {
+                  "type": "string",
+                  "description": "An expression that is true or false.",
+                  "examples": ["#{(Job.getNodeStatus(\"load\")) == \"fail\"}"]
                 }
               }
             },
@@ -159,6 +272,22 @@ extension JobFile {
                   "type": ["string", "array", "null"],
                   "items": {"type": "string"},
                   "examples": ["extract", ["extract", "check"]]
+                },
+                "conditions": {
+                  "type": ["array", "null"],
+                  "maxItems": 100,
+                  "items": {"$ref": "#/$defs/condition"},
+                  "description": "What has to be true of nodes that come before. Default: they have to have succeeded."
+                },
+                "join": {
+                  "enum": ["or", "and", null],
+                  "default": "or",
+                  "description": "How several conditions are taken together. or: one that is true lets the node run. and: all have to be true."
+                },
+                "onSkip": {
+                  "enum": ["all", "next", null],
+                  "default": "all",
+                  "description": "What is skipped where the conditions say no. all: the node and all that comes after it. next: the node alone."
                 },
                 "script": {
                   "type": ["string", "null"],
@@ -219,6 +348,18 @@ extension JobFile {
                   "$ref": "#/$defs/duration",
                   "default": "1h",
                   "description": "An attempt that runs longer fails. 0s: no limit."
+                },
+                "pool": {
+                  "anyOf": [{"$ref": "#/$defs/name"}, {"type": "null"}],
+                  "description": "Pool that an attempt takes slots of while it runs. Default: none.",
+                  "examples": ["gpu"]
+                },
+                "slots": {
+                  "type": ["integer", "null"],
+                  "minimum": 1,
+                  "maximum": 100000,
+                  "default": 1,
+                  "description": "Slots of the pool that an attempt takes; with pool only."
                 },
                 "env": {
                   "$ref": "#/$defs/env",

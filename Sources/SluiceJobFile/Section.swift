@@ -13,7 +13,10 @@ struct Section<Key: FieldKey> {
     let isMap: Bool
     private var values: [Key: SourceValue] = [:]
 
-    init(_ value: SourceValue, path: String, findings: Findings) {
+    /// - Parameter hint: what to write where something else than a map stands.
+    init(
+        _ value: SourceValue, path: String, findings: Findings, hint: String = "write 'key: value'",
+    ) {
         self.path = path
         self.findings = findings
         mark = value.mark
@@ -21,8 +24,7 @@ struct Section<Key: FieldKey> {
             isMap = false
             let name = path.isEmpty ? "the file" : path
             findings.add(
-                mark, path, "\(name) is \(value.words); a map is needed", hint: "write 'key: value'"
-            )
+                mark, path, "\(name) is \(value.words); a map is needed", hint: hint)
             return
         }
         isMap = true
@@ -58,6 +60,12 @@ struct Section<Key: FieldKey> {
         findings.add(mark(of: key), path(of: key), message, hint: hint, domain: domain)
     }
 
+    /// Adds a problem with the character of a value that is `column`, from 1, of its text.
+    func report(_ key: Key, column: Int, _ message: String) {
+        let mark = values[key].map { findings.place(of: $0, line: 1, column: column) }
+        findings.add(mark ?? self.mark, path(of: key), message)
+    }
+
     private func reportKind(_ key: Key, _ value: SourceValue, needed: String, hint: String = "") {
         report(key, "\(path(of: key)) is \(value.words); \(needed)", hint: hint)
     }
@@ -83,14 +91,14 @@ struct Section<Key: FieldKey> {
         return number
     }
 
-    func flag(_ key: Key) -> Bool {
-        guard let value = values[key] else { return false }
+    func flag(_ key: Key, otherwise: Bool = false) -> Bool {
+        guard let value = values[key] else { return otherwise }
         switch value.plainText {
         case "true", "True", "TRUE": return true
         case "false", "False", "FALSE": return false
         default:
             reportKind(key, value, needed: "true or false is needed", hint: "unquoted")
-            return false
+            return otherwise
         }
     }
 

@@ -38,6 +38,10 @@ enum YAMLWords {
             ("the list \(begun) lacks ',' or ']'", "separate items by ',' and end with ']'")
         case ("did not find expected ',' or '}'", _):
             ("the map \(begun) lacks ',' or '}'", "separate entries by ',' and end with '}'")
+        case ("did not find expected alphabetic or numeric character", "while scanning an alias"):
+            ("a name is missing behind the '*'", "quote a text that begins with '*'")
+        case ("did not find expected alphabetic or numeric character", "while scanning an anchor"):
+            ("a name is missing behind the '&'", "quote a text that begins with '&'")
         case ("found unknown escape character", _):
             (
                 "an unknown escape in the quoted text \(begun)",

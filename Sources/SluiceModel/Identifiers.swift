@@ -24,6 +24,20 @@ package struct InstanceID: Hashable, Sendable, Comparable, CustomStringConvertib
     package var description: String { String(rawValue) }
 }
 
+/// Number of a backfill or of a retry of several jobs: from 1, never used again.
+package struct BackfillID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package var rawValue: Int64
+
+    package init(_ rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    package static func < (left: BackfillID, right: BackfillID) -> Bool {
+        left.rawValue < right.rawValue
+    }
+    package var description: String { String(rawValue) }
+}
+
 /// A node instance: the instance and the node's ordinal in it.
 ///
 /// Ordinals start at 0 and are never used again in an instance: a retry on a version with other

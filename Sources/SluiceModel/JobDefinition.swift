@@ -75,13 +75,24 @@ package struct NodeDefinition: Hashable, Sendable {
     package var workingFolder: String
     package var properties: [Pair]
     package var labels: [Pair]
+    /// What has to be true of nodes before; without any, they have to have succeeded.
+    package var conditions: [EdgeCondition]
+    /// How several conditions are taken together.
+    package var join: Join
+    /// Where the conditions say no, what comes after is skipped as well, all the way down.
+    package var skipsDownstream: Bool
+    /// Name of the pool that an attempt takes slots of; empty: none.
+    package var pool: String
+    /// Slots of the pool that an attempt takes, from 1.
+    package var poolSlots: Int
 
     package init(
         name: String, type: NodeType = .dummy, dependsOn: [String] = [], script: String = "",
         command: [String] = [], interpreter: [String] = [], connection: String = "",
         retry: RetryRule = RetryRule(), failPolicy: FailPolicy = .fail,
         maxExecutionMilliseconds: Int64 = 3_600_000, env: [Pair] = [], workingFolder: String = "",
-        properties: [Pair] = [], labels: [Pair] = [],
+        properties: [Pair] = [], labels: [Pair] = [], conditions: [EdgeCondition] = [],
+        join: Join = .or, skipsDownstream: Bool = true, pool: String = "", poolSlots: Int = 1,
     ) {
         self.name = name
         self.type = type
@@ -97,18 +108,62 @@ package struct NodeDefinition: Hashable, Sendable {
         self.workingFolder = workingFolder
         self.properties = properties
         self.labels = labels
+        self.conditions = conditions
+        self.join = join
+        self.skipsDownstream = skipsDownstream
+        self.pool = pool
+        self.poolSlots = poolSlots
+    }
+
+    /// How several conditions of a node are taken together.
+    package enum Join: String, Hashable, Sendable, CaseIterable {
+        /// One that is true lets it run; the sources' default.
+        case or
+        /// All have to be true.
+        case and
     }
 }
 
-/// A job that comes before: its instance of the same plan time has to succeed first.
+/// A condition on the edge from another node (reference, 2.2): that node has to be final and the
+/// expression true.
+package struct EdgeCondition: Hashable, Sendable {
+    /// Name of the node that comes before.
+    package var node: String
+    /// An EL text whose result is `true`.
+    package var expression: String
+
+    package init(node: String, expression: String) {
+        self.node = node
+        self.expression = expression
+    }
+}
+
+/// A job that comes before: its instances in a window before the plan time have to succeed first
+/// (reference, 2.8).
 package struct JobDependency: Hashable, Sendable {
+    /// Which of its instances are waited for.
+    package enum Period: String, Hashable, Sendable, CaseIterable {
+        /// Those of the same cycle.
+        case same
+        /// Those of the cycle before.
+        case previous
+    }
+
     package var jobName: String
+    /// The other job's workspace; empty: the same.
+    package var workspace: String
+    package var period: Period
     /// What a failure of it means: `fail` cancels, `ignore` goes on, `suspend` waits. Never
     /// `failChild`, which is a matter of nodes.
     package var failPolicy: FailPolicy
 
-    package init(jobName: String, failPolicy: FailPolicy = .fail) {
+    package init(
+        jobName: String, workspace: String = "", period: Period = .same,
+        failPolicy: FailPolicy = .fail,
+    ) {
         self.jobName = jobName
+        self.workspace = workspace
+        self.period = period
         self.failPolicy = failPolicy
     }
 }
@@ -133,13 +188,19 @@ package struct JobDefinition: Hashable, Sendable {
     package var dependJobs: [JobDependency]
     /// An instance waits until somebody confirms it.
     package var confirmBeforeRun: Bool
+    /// Nil: it runs when somebody or something says so (`EXECUTE_ONCE`).
+    package var schedule: ScheduleDefinition?
+    /// 0 is first, 9 last; one that has waited for a minute is as good as one a level before it
+    /// that has just come.
+    package var priority: Int
 
     package init(
         name: String, description: String = "", params: [Pair] = [],
         connections: [Connection] = [], env: [Pair] = [], workingFolder: String = "",
         labels: [Pair] = [], maxParallelInstances: Int = 0, maxParallelNodes: Int = 0,
         nodes: [NodeDefinition] = [], dependJobs: [JobDependency] = [],
-        confirmBeforeRun: Bool = false,
+        confirmBeforeRun: Bool = false, schedule: ScheduleDefinition? = nil,
+        priority: Int = Limits.standardPriority,
     ) {
         self.name = name
         self.description = description
@@ -153,5 +214,7 @@ package struct JobDefinition: Hashable, Sendable {
         self.nodes = nodes
         self.dependJobs = dependJobs
         self.confirmBeforeRun = confirmBeforeRun
+        self.schedule = schedule
+        self.priority = priority
     }
 }

@@ -49,6 +49,24 @@ package enum Limits {
     package static let expressionArguments = 100
     /// Elements of a list in an expression, and of a list that is looped over.
     package static let listElements = 10_000
+    /// Missed cycles of a schedule that are run after a downtime.
+    package static let catchupCycles = 1_000
+    /// Cycles of another job that an instance waits for.
+    package static let dependencyCycles = 1_500
+    /// Cycles of a backfill, or instances of a retry of several jobs.
+    package static let backfillCycles = 10_000
+    /// Cycles of a backfill that are at work at once (`S214`).
+    package static let backfillParallel = 128
+    /// The last of the priorities of a job; 0 is the first.
+    package static let lowestPriority = 9
+    /// The priority of a job that names none.
+    package static let standardPriority = 5
+    /// Slots of a pool.
+    package static let poolSlots = 100_000
+    /// Pools of a daemon.
+    package static let pools = 1_000
+    /// Conditions of a node.
+    package static let conditions = 100
     /// Commands and events that are applied in one batch.
     package static let batchInputs = 4_096
 }
@@ -68,6 +86,13 @@ extension Limits {
         ("batch.targets", Int64(batchTargets), "instances"),
         ("attempt.log", logBytes, "bytes"),
         ("attempt.output", Int64(outputBytes), "bytes"),
+        ("expression.depth", Int64(expressionDepth), "levels"),
+        ("expression.work", Int64(expressionSteps), "steps"),
+        ("expression.text", Int64(expressionBytes), "bytes"),
+        ("expression.arguments", Int64(expressionArguments), "arguments"),
+        ("expression.list", Int64(listElements), "elements"),
+        ("expression.filled-in", Int64(expandedBytes), "bytes"),
+        ("node.conditions", Int64(conditions), "conditions"),
         ("request.memory", requestMemoryMilliseconds, "milliseconds"),
     ]
 }

@@ -66,6 +66,7 @@ package enum DomainCode: Sendable, Hashable {
     case jobNameInvalid
     case parameterInvalid
     case nodeNotInJob
+    case startAfterEnd
     case noPermission
 
     package var code: String {
@@ -81,6 +82,7 @@ package enum DomainCode: Sendable, Hashable {
         case .jobNameInvalid: "DLF.3018"
         case .parameterInvalid: "DLF.3051"
         case .nodeNotInJob: "DLF.30125"
+        case .startAfterEnd: "DLF.30121"
         case .noPermission: "DLF.6888"
         }
     }
@@ -98,6 +100,7 @@ package enum DomainCode: Sendable, Hashable {
         case .jobNameInvalid: "The job name is invalid."
         case .parameterInvalid: "The request parameter is invalid."
         case .nodeNotInJob: "The job does not contain the node."
+        case .startAfterEnd: "The start time is later than the end time."
         case .noPermission: "Invalid account permissions."
         }
     }

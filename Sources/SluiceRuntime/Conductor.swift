@@ -1,4 +1,5 @@
 package import SluiceEngine
+package import SluiceExpression
 package import SluiceModel
 
 /// How long things are kept.
@@ -62,6 +63,7 @@ package final class Conductor {
     private let journal: any Journal
     private let performer: any Performer
     private let inbox: Inbox
+    private let almanac: any Almanac
     private let settings: EngineSettings
     private let listener: Listener
     private let retention: Retention
@@ -75,12 +77,14 @@ package final class Conductor {
 
     /// Loads the world as it was committed last.
     package init(
-        journal: any Journal, performer: any Performer, inbox: Inbox, settings: EngineSettings,
+        journal: any Journal, performer: any Performer, inbox: Inbox,
+        almanac: any Almanac = OffsetAlmanac(), settings: EngineSettings,
         retention: Retention = Retention(), listener: Listener = Listener(), at now: Now,
     ) throws(JournalError) {
         self.journal = journal
         self.performer = performer
         self.inbox = inbox
+        self.almanac = almanac
         self.settings = settings
         self.listener = listener
         self.retention = retention
@@ -102,18 +106,27 @@ package final class Conductor {
         let inputs = inbox.take(max: Limits.batchInputs)
         if refusal != nil { tryToRecover(at: now) }
         var batch = Batch(now: now)
+        engine.notice(now)
         for input in inputs { apply(input, to: &batch) }
-        if refusal == nil {
-            engine.advance(to: now, into: &batch.effects)
-            engine.seal(into: &batch.effects)
-            finish(batch)
-        } else {
-            batch.answer()
-        }
+        if refusal == nil { advance(batch) } else { batch.answer() }
         // Last of all: a look sees what is committed, never what the batch could still lose.
         for case .query(let query) in inputs { answer(query) }
         if refusal == nil, nextPrune <= now.boot { prune(at: now) }
         return inputs.count
+    }
+
+    /// Lets happen what is due, and completes the batch.
+    private func advance(_ batch: Batch) {
+        var batch = batch
+        do throws(SluiceError) {
+            try hydrate { $0.needsToAdvance() }
+        } catch {
+            // What is due cannot be told without the store, so nothing of the batch happens.
+            return refuse(batch, .refused(error.message))
+        }
+        engine.advance(to: batch.now, into: &batch.effects)
+        engine.seal(into: &batch.effects)
+        finish(batch)
     }
 
     /// Removes what has had its time, a little at a time.
@@ -266,13 +279,24 @@ extension Conductor {
             let needs = needed(engine).filter { asked.insert($0).inserted }
             guard !needs.isEmpty else { return }
             for need in needs {
-                do throws(JournalError) {
-                    engine.supply(try journal.supply(for: need), for: need)
-                } catch {
-                    throw error.asSluiceError
-                }
+                engine.supply(try supply(for: need), for: need)
                 try engine.checkRoom()
             }
+        }
+    }
+
+    private func supply(for need: Need) throws(SluiceError) -> Supply {
+        if case .schedule(let definition) = need {
+            do throws(SluiceError) {
+                return .schedule(try Schedule(definition, from: almanac))
+            } catch {
+                return .unreadable(error)
+            }
+        }
+        do throws(JournalError) {
+            return try journal.supply(for: need)
+        } catch {
+            throw error.asSluiceError
         }
     }
 

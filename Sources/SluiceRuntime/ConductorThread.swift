@@ -1,3 +1,5 @@
+// Both have `timespec`, and which of them it is taken from depends on what is compiled together.
+internal import CTimerFD
 internal import Glibc
 package import SluiceModel
 

@@ -80,6 +80,9 @@ package final class Inbox: Sendable {
         ring()
     }
 
+    /// Has the wait end though nothing has arrived: the wall clock was set.
+    package func wake() { ring() }
+
     package var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// Returns when something has arrived, the inbox was closed, or the time is over.

@@ -8,7 +8,15 @@ extension Batch {
         _ submission: Submission, _ reply: Reply, in engine: Engine, afterSeq: Int64,
     ) {
         let entry = OperationRecord(submission, at: now.wall, afterSeq: afterSeq)
-        if reply.changes.isEmpty { append(entry) }
+        if case .backfill(let backfill) = reply.subject {
+            var entry = entry
+            entry.effect = "backfill \(backfill.id)"
+            append(entry)
+        } else if case .jobs(let heads) = reply.subject {
+            for head in heads { append(entry.about(head)) }
+        } else if reply.changes.isEmpty {
+            append(entry)
+        }
         let left = Set(reply.refused.map { NodeTarget($0.instance, $0.node ?? "") })
         for change in reply.changes {
             let named = submission.command.nodes(of: change.instance).filter {
@@ -69,6 +77,13 @@ extension OperationRecord {
             afterSeq: afterSeq)
     }
 
+    fileprivate func about(_ head: JobHead) -> OperationRecord {
+        var entry = self
+        entry.jobName = head.name
+        entry.detail = ""
+        return entry
+    }
+
     fileprivate func about(_ change: InstanceChange) -> OperationRecord {
         var entry = self
         entry.instance = change.instance
@@ -104,7 +119,12 @@ extension OperationRecord {
 extension Command {
     fileprivate var jobName: String {
         switch self {
-        case .createWorkspace, .operateInstances, .operateNodes: ""
+        case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
+            .setWorkspaceSlots:
+            ""
+        case .retryJobs(let command): command.jobName
+        case .createBackfill(let command): command.jobName
+        case .operateJobs(let command): command.jobNames.count == 1 ? command.jobNames[0] : ""
         case .submitJob(let command): command.definition.name
         case .deleteJob(let command): command.name
         case .runJob(let command): command.jobName
@@ -122,7 +142,9 @@ extension Command {
     /// instance is meant.
     fileprivate var targets: [(instance: InstanceID, node: String)] {
         switch self {
-        case .createWorkspace, .submitJob, .deleteJob, .runJob: []
+        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .retryJobs,
+            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots:
+            []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
         case .retryInstances(let command):
@@ -136,20 +158,30 @@ extension Command {
     fileprivate var detail: String {
         switch self {
         case .createWorkspace(let command): return command.name
+        case .setPool(let command): return "\(command.name) \(command.slots)"
+        case .setWorkspaceSlots(let command): return "\(command.name) \(command.slots)"
         case .submitJob(let command): return command.comment
         case .deleteJob, .operateInstances: return ""
+        case .operateJobs(let command):
+            return command.jobNames.count > 1 ? command.jobNames.joined(separator: " ") : ""
         case .operateNodes(let command):
             let dependents = command.dependents.map(\.description)
             return (command.upstreams + dependents).joined(separator: " ")
         case .runJob(let command): return command.words
         case .retryInstances(let command): return command.words
+        case .retryJobs(let command): return command.words
+        case .createBackfill(let command): return command.words
+        case .operateBackfills(let command):
+            return command.backfills.map { "backfill \($0)" }.joined(separator: " ")
         }
     }
 
     /// The targets of a command that names none by an id.
     fileprivate var targetWords: String {
         switch self {
-        case .createWorkspace, .submitJob, .deleteJob, .runJob, .operateInstances, .operateNodes:
+        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .operateInstances,
+            .operateNodes, .retryJobs, .createBackfill, .operateBackfills, .setPool,
+            .setWorkspaceSlots:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")
@@ -170,6 +202,30 @@ extension RetryInstances {
         var words = version == .current ? ["current_version"] : ["original_version"]
         if case .specifiedNode(let node) = location { words.append("node \(node)") }
         return (words + params.words).joined(separator: " ")
+    }
+}
+
+extension ClosedRange<Timestamp> {
+    fileprivate var words: String { "\(lowerBound.milliseconds)..\(upperBound.milliseconds)" }
+}
+
+extension RetryJobs {
+    fileprivate var words: String {
+        let jobs = jobs.map { "\($0.workspace)/\($0.name)" }
+        let versionWord = version == .current ? "current_version" : "original_version"
+        return ([range.words] + jobs + ["concurrent \(parallel)", versionWord] + params.words)
+            .joined(separator: " ")
+    }
+}
+
+extension CreateBackfill {
+    fileprivate var words: String {
+        let flags = [
+            isReversed ? "reversed" : "", stopsOnFailure ? "stop on failure" : "",
+            includesDownstream ? "with downstream" : "", rerunsExisting ? "rerun existing" : "",
+        ].filter { !$0.isEmpty }
+        return ([range.words, "parallel \(parallel)"] + flags + params.words)
+            .joined(separator: " ")
     }
 }
 

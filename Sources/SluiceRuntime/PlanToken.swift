@@ -10,6 +10,14 @@ enum PlanToken {
             digest.add(Int64(version))
             digest.add(changed ? 1 : Int64(0))
         }
+        if case .backfill(let backfill) = reply.subject {
+            for item in backfill.items {
+                digest.add(item.job.rawValue)
+                digest.add(item.planTime.milliseconds)
+                digest.add(item.instance?.rawValue ?? 0)
+                digest.add(Int64(item.state.rawValue))
+            }
+        }
         for change in reply.changes {
             digest.add(change.from == nil ? 0 : change.instance.rawValue)
             digest.add(change.from?.description ?? "")

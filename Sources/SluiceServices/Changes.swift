@@ -83,4 +83,4 @@ extension DeleteJobResponse: ChangeResponse {}
 extension RunJobRequest: ChangeRequest {}
 extension RunJobResponse: ChangeResponse {}
 extension RetryInstancesRequest: ChangeRequest {}
-extension RetryInstancesResponse: BareChangeResponse {}
+extension RetryInstancesResponse: ChangeResponse {}

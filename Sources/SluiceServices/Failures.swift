@@ -43,6 +43,16 @@ extension SluiceError {
     }
 
     /// A field that is needed is not there.
+    /// A range whose start is behind its end.
+    static func startAfterEnd(
+        _ start: String, _ from: Int64, _ end: String, _ to: Int64,
+    ) -> SluiceError {
+        SluiceError(
+            .invalidArgument, reason: "START_AFTER_END",
+            "\(start) is \(from), later than \(end), which is \(to)", subject: start,
+            domain: .startAfterEnd)
+    }
+
     static func missing(_ name: String, _ message: String) -> SluiceError {
         SluiceError(
             .invalidArgument, reason: "MISSING_FIELD", "\(name): \(message)", subject: name,

@@ -47,7 +47,10 @@ package struct InstanceServices: InstanceServiceHandler {
         let command = try await answering { () async throws(SluiceError) in
             try await self.command(of: request)
         }
-        return try await shell.change(command, request, context)
+        return try await shell.change(command, request, context) { done in
+            RetryInstancesResponse(
+                result: ChangeResult(done), backfill: done.backfills.first, cycles: done.cycles)
+        }
     }
 
     /// Workspace and job are checked before what else is wrong with a request (reference, 3.8).

@@ -2,7 +2,7 @@ internal import SluiceEngine
 internal import SluiceModel
 internal import SluiceWire
 
-// Retry of instances, mode A (`S188` to `S217`), as the engine takes it.
+// Retry of instances (`S188` to `S229`), as the engine takes it.
 
 extension RetryInstancesRequest {
     /// The checks are in the order of the reference, 3.8: first what is missing, then what is none
@@ -15,9 +15,13 @@ extension RetryInstancesRequest {
             try checkPresence()
             let version = try retryVersion
             let location = try location
-            guard !taskRetrys.isEmpty else {
-                throw .field("task_retrys", "none is given; at least one is needed")
+            guard taskRetrys.isEmpty != jobs.isEmpty else {
+                throw .field(
+                    "task_retrys",
+                    (jobs.isEmpty ? "neither they nor jobs are given" : "they and jobs are given")
+                        + "; name instances of the job, or jobs before and after it")
             }
+            guard jobs.isEmpty else { return try modeB(location, version) }
             try checkCount(taskRetrys.count, field: "task_retrys")
             var targets: [RetryInstances.Target] = []
             for (index, element) in taskRetrys.enumerated() {
@@ -29,6 +33,47 @@ extension RetryInstancesRequest {
                     location: location, version: version, targets: targets,
                     params: try pairs(params, field: "params")))
         }
+    }
+
+    /// The current job and those before and after it (`S207` to `S214`).
+    private func modeB(
+        _ location: RetryInstances.Location, _ version: RetryInstances.Version,
+    ) throws(SluiceError) -> Command {
+        guard jobs.count <= Limits.dependJobs else {
+            throw .field("jobs", "\(jobs.count) given; at most \(Limits.dependJobs) are allowed")
+        }
+        let scope = try scope
+        var related: [RetryJobs.Job] = []
+        for (index, job) in jobs.enumerated() {
+            guard !job.jobName.isEmpty else {
+                throw .missing("jobs[\(index)].job_name", "the name of the job is needed")
+            }
+            related.append(
+                RetryJobs.Job(
+                    workspace: job.workspaceId.isEmpty ? scope.workspace : job.workspaceId,
+                    name: job.jobName))
+        }
+        guard beginTime != 0 else { throw .missing("begin_time", "the time is needed with jobs") }
+        guard endTime != 0 else { throw .missing("end_time", "the time is needed with jobs") }
+        let begin = try thirteenDigits(beginTime, field: "begin_time")
+        let end = try thirteenDigits(endTime, field: "end_time")
+        guard begin <= end else {
+            throw .startAfterEnd("begin_time", beginTime, "end_time", endTime)
+        }
+        let parallel = concurrent ?? 1
+        guard (1...Int32(Limits.backfillParallel)).contains(parallel) else {
+            throw .field(
+                "concurrent", "\(parallel) given; 1 to \(Limits.backfillParallel) are allowed")
+        }
+        if case .specifiedNode = location {
+            throw .field(
+                "retry_location", "3 specifiedNode goes with task_retrys only; take 1 or 2")
+        }
+        return .retryJobs(
+            RetryJobs(
+                scope: scope, jobName: jobName, jobs: related, range: begin...end,
+                parallel: Int(parallel), location: location, version: version,
+                params: try pairs(params, field: "params")))
     }
 
     private func checkPresence() throws(SluiceError) {

@@ -18,15 +18,19 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
     ) async throws(Status) -> CreateWorkspaceResponse {
         let command = try answering { () throws(SluiceError) in try request.command }
         return try await shell.change(command, request, context) { done in
-            guard case .workspace(let workspace) = done.reply.subject else {
-                return CreateWorkspaceResponse()
-            }
-            return CreateWorkspaceResponse(
-                workspace: Workspace(
-                    name: workspace.name, mode: workspace.mode.wire,
-                    description: workspace.description,
-                    createTime: workspace.createTime.milliseconds),
-                result: ChangeResult(done))
+            CreateWorkspaceResponse(workspace: done.workspace, result: ChangeResult(done))
+        }
+    }
+
+    package func setWorkspaceSlots(
+        _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
+    ) async throws(Status) -> SetWorkspaceSlotsResponse {
+        let command = try answering { () throws(SluiceError) in
+            Command.setWorkspaceSlots(
+                SetWorkspaceSlots(name: try request.scope.workspace, slots: Int(request.slots)))
+        }
+        return try await shell.change(command, request, context) { done in
+            SetWorkspaceSlotsResponse(workspace: done.workspace, result: ChangeResult(done))
         }
     }
 
@@ -40,6 +44,19 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
         _ request: ListWorkspacesRequest, _ context: CallContext,
     ) async throws(Status) -> ListWorkspacesResponse {
         try answering { () throws(SluiceError) in try shell.queries.listWorkspaces(request) }
+    }
+}
+
+extension SetWorkspaceSlotsRequest: ChangeRequest {}
+extension SetWorkspaceSlotsResponse: ChangeResponse {}
+
+extension Done {
+    /// The workspace that was changed, as it is now.
+    fileprivate var workspace: Workspace? {
+        guard case .workspace(let workspace) = reply.subject else { return nil }
+        return Workspace(
+            name: workspace.name, mode: workspace.mode.wire, description: workspace.description,
+            createTime: workspace.createTime.milliseconds, slots: Int32(clamping: workspace.slots))
     }
 }
 

@@ -10,6 +10,7 @@ package final class MemoryJournal: Journal {
     package private(set) var commits = 0
     package private(set) var events: [EventRecord] = []
     package private(set) var operations: [OperationRecord] = []
+    package private(set) var skipped: [SkippedRecord] = []
     package private(set) var attributes: [AttributeRecord] = []
     package private(set) var dependencies: [InstanceID: [Int: Dependency]] = [:]
     package private(set) var attempts: [AttemptID: AttemptRecord] = [:]
@@ -18,6 +19,17 @@ package final class MemoryJournal: Journal {
     package private(set) var runs: [InstanceID: [Int: RunRecord]] = [:]
     private var counters = Counters()
     private var workspaces = [Restored.standard]
+    private var pools: [String: PoolRecord] = [:]
+    private var bareBackfills: [BackfillID: Backfill] = [:]
+    private var backfillItems: [BackfillID: [Int: BackfillItem]] = [:]
+
+    package var backfills: [BackfillID: Backfill] {
+        bareBackfills.mapValues { backfill in
+            let items = backfillItems[backfill.id] ?? [:]
+            return backfill.replacing(items.keys.sorted().compactMap { items[$0] })
+        }
+    }
+
     private var heads: [JobID: JobHead] = [:]
     private var versions: [VersionKey: JobVersionRecord] = [:]
     private var answers: [String: AnswerRecord] = [:]
@@ -32,7 +44,11 @@ package final class MemoryJournal: Journal {
             jobs: heads.keys.sorted().compactMap { heads[$0] },
             instances: instances.keys.sorted().compactMap { id in
                 instances[id].flatMap { $0.stage == .ended ? nil : restored($0) }
-            })
+            },
+            backfills: backfills.values.filter { backfill in
+                !backfill.state.isFinal || backfill.items.contains { $0.state == .active }
+            }.sorted { $0.id < $1.id },
+            pools: pools.keys.sorted().compactMap { pools[$0] })
     }
 
     package func supply(for need: Need) throws(JournalError) -> Supply {
@@ -51,6 +67,13 @@ package final class MemoryJournal: Journal {
                 dependencies.filter { _, all in
                     all.values.contains { $0.job == job && $0.planTime == planTime }
                 }.keys.sorted())
+        case .window(let job, let range):
+            .window(
+                instances.values.filter { $0.job == job && range.contains($0.planTime) }
+                    .map {
+                        WindowEntry(instance: $0.id, planTime: $0.planTime, status: $0.status)
+                    }.sorted { ($0.planTime, $0.instance) < ($1.planTime, $1.instance) })
+        case .schedule: .nothing
         }
     }
 
@@ -71,14 +94,26 @@ package final class MemoryJournal: Journal {
 
     private func keep(_ record: Record) {
         switch record {
-        case .workspace(let workspace): workspaces.append(workspace)
+        case .workspace(let workspace):
+            workspaces.removeAll { $0.name == workspace.name }
+            workspaces.append(workspace)
+        case .pool(let pool): pools[pool.name] = pool.slots == 0 ? nil : pool
         case .jobVersion(let version):
             versions[VersionKey(job: version.job, version: version.version)] = version
             heads[version.job] = JobHead(
                 id: version.job, scope: version.scope, name: version.definition.name,
                 latestVersion: version.version,
-                dependJobs: version.definition.dependJobs.map(\.jobName))
+                dependJobs: version.definition.dependJobs.map(\.qualifiedName),
+                schedule: version.definition.schedule,
+                planning: heads[version.job]?.planning ?? Planning())
         case .jobDeleted(let job, _): heads[job] = nil
+        case .planning(let record): heads[record.job]?.planning = record.planning
+        case .skipped(let record): skipped.append(record)
+        case .backfill(let record):
+            let id = record.backfill.id
+            bareBackfills[id] = record.backfill
+        case .backfillItem(let record):
+            backfillItems[record.backfill, default: [:]][record.position] = record.item
         case .instance(let instance): instances[instance.id] = instance
         case .run(let run): runs[run.instance, default: [:]][run.number] = run
         case .node(let node): nodes[node.ref] = node

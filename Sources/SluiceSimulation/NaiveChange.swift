@@ -50,7 +50,8 @@ package struct NaiveChange: Hashable, Sendable {
 // What an operation begins to stop counts as what it becomes.
 extension NaiveInstance {
     fileprivate func status(after before: NaiveInstance) -> InstanceStatus {
-        guard stage == .stopping, before.stage != .stopping else { return status }
+        let isStopped = before.stage != .stopping || before.forceSuccess != forceSuccess
+        guard stage == .stopping, isStopped else { return status }
         return forceSuccess ? .success : .manualStop
     }
 }

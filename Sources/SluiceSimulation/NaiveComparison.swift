@@ -62,8 +62,16 @@ extension NaiveInstance {
             (node.isPassedOver, "passed-over"),
             (node.startsForced && node.isWaiting, "starts-forced"),
         ]
-        return "\(node.status) \(waitReason(of: node)?.name ?? "-") attempt \(node.attempt) "
-            + "retries \(node.retries)" + flags.words + node.removedUpstreams.sorted().without
+        return "\(node.status) \(waitReason(of: node)?.name ?? node.skipWords) "
+            + "attempt \(node.attempt) retries \(node.retries)" + flags.words
+            + node.removedUpstreams.sorted().without
+    }
+}
+
+extension NaiveNode {
+    fileprivate var skipWords: String {
+        guard case .skip(let skip) = phase else { return "-" }
+        return "\(skip)"
     }
 }
 
@@ -88,6 +96,7 @@ extension NodeRecord {
             let obstacle = instance.stage == .held ? instance.waitReason : nil
             reason = (obstacle ?? wait.reason).name
         }
+        if case .skip(let cause) = phase { reason = cause.words }
         let flags = [
             (flags.contains(.paused), "paused"), (flags.contains(.forcedSuccess), "forced"),
             (flags.contains(.passedOver), "passed-over"),
@@ -95,6 +104,15 @@ extension NodeRecord {
         ]
         return "\(status) \(reason) attempt \(attempt) retries \(retries)" + flags.words
             + removedUpstreams.sorted().without
+    }
+}
+
+extension SkipCause {
+    fileprivate var words: String {
+        switch self {
+        case .retryRange: "outOfRange"
+        case .manual, .condition, .withUpstream: "\(self)"
+        }
     }
 }
 

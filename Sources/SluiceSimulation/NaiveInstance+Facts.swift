@@ -6,6 +6,17 @@ extension NaiveInstance {
     /// Starts what may start; true where something did.
     mutating func startNext() -> Bool {
         guard let index = nodes.firstIndex(where: { mayStart($0) }) else { return false }
+        switch answer(for: nodes[index]) {
+        case .no(let skip): nodes[index].end(as: .skip(skip))
+        case .yes: start(index)
+        case .broken:
+            start(index)
+            fail(index)
+        }
+        return true
+    }
+
+    private mutating func start(_ index: Int) {
         nodes[index].attempt += 1
         nodes[index].ranInThisRun = true
         if nodes[index].definition.type == .dummy {
@@ -13,7 +24,6 @@ extension NaiveInstance {
         } else {
             nodes[index].phase = .running(stopping: nil)
         }
-        return true
     }
 
     /// Ends where nothing happens any more; true where it did.
@@ -53,9 +63,13 @@ extension NaiveInstance {
             nodes[index].retries += 1
             nodes[index].phase = .retryDelay
         } else {
-            nodes[index].end(as: .fail(isTerminated: false))
-            if nodes[index].definition.failPolicy == .fail { stopSiblings() }
+            fail(index)
         }
+    }
+
+    private mutating func fail(_ index: Int) {
+        nodes[index].end(as: .fail(isTerminated: false))
+        if nodes[index].definition.failPolicy == .fail { stopSiblings() }
     }
 
     /// Policy FAIL: what runs is stopped, what could start, or is held only by a pause, never will;

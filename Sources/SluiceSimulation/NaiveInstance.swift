@@ -60,13 +60,17 @@ extension NaiveInstance {
             .compactMap { index(of: $0) }.map { nodes[$0] }
     }
 
-    /// Every predecessor that it has not removed is satisfied.
+    /// Every predecessor that it has not removed is satisfied, or can be asked about where there
+    /// is a condition.
     func isFree(_ node: NaiveNode) -> Bool {
-        upstream(of: node).allSatisfy(\.isSatisfied)
+        isFreeButForPauses(node) && !upstream(of: node).contains(where: \.isPaused)
     }
 
     func isFreeButForPauses(_ node: NaiveNode) -> Bool {
-        upstream(of: node).allSatisfy(\.isSatisfiedButForPauses)
+        upstream(of: node).allSatisfy { before in
+            node.conditions.contains { $0.node == before.name }
+                ? node.mayAskButForPauses(about: before) : before.isSatisfiedButForPauses
+        }
     }
 
     package var isSuspended: Bool { nodes.contains(where: \.suspends) }

@@ -71,8 +71,8 @@ extension NaiveInstance {
             nodes.filter { node in
                 switch node.phase {
                 case .fail: node.isUnresolvedFailure
-                case .manualStop, .waiting, .retryDelay, .skip(isOutOfRange: true): true
-                case .running, .success, .skip(isOutOfRange: false): false
+                case .manualStop, .waiting, .retryDelay, .skip(.outOfRange): true
+                case .running, .success, .skip: false
                 }
             }.map(\.name))
     }
@@ -104,7 +104,7 @@ extension NaiveInstance {
     private mutating func skipOutside(_ range: Set<String>) {
         for index in nodes.indices where !range.contains(nodes[index].name) {
             if nodes[index].phase != .success {
-                nodes[index].end(as: .skip(isOutOfRange: true))
+                nodes[index].end(as: .skip(.outOfRange))
             }
         }
     }

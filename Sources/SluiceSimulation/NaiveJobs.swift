@@ -19,6 +19,7 @@ package enum NaiveJobs {
         let sparseness = 2 + dice.upTo(4)
         let policies =
             dice.oneIn(2) ? FailPolicy.allCases : [dice.pick(FailPolicy.allCases) ?? .fail]
+        let hasConditions = !dice.oneIn(3)
         return (0..<count).map { index in
             var node = NodeDefinition(name: "n\(index)", type: dice.oneIn(4) ? .dummy : .shell)
             node.dependsOn = (0..<index).filter { _ in dice.oneIn(sparseness) }.map { "n\($0)" }
@@ -26,9 +27,27 @@ package enum NaiveJobs {
             node.retry.times = max(0, dice.upTo(4) - 2)
             node.retry.intervalMilliseconds = Int64(1 + dice.upTo(4)) * 1_000
             node.retry.onTimeout = dice.oneIn(2)
+            if hasConditions { addConditions(to: &node, &dice) }
             return node
         }
     }
+
+    /// On some edges. A condition that does not evaluate fails a node whose policy leaves the
+    /// others alone: else it would matter which of them had started by then.
+    private static func addConditions(to node: inout NodeDefinition, _ dice: inout Dice) {
+        let leavesOthers = node.failPolicy == .ignore || node.failPolicy == .failChild
+        for upstream in node.dependsOn where dice.oneIn(2) {
+            let kind = dice.pick(kinds) ?? .always
+            guard kind != .broken || leavesOthers else { continue }
+            node.conditions.append(kind.on(upstream))
+        }
+        node.join = dice.oneIn(2) ? .and : .or
+        node.skipsDownstream = !dice.oneIn(3)
+    }
+
+    private static let kinds: [NaiveCondition] = [
+        .isSuccess, .isSuccess, .isSuccess, .isFail, .isFail, .isSkip, .always, .never, .broken,
+    ]
 }
 
 extension JobDefinition {
@@ -42,7 +61,16 @@ extension JobDefinition {
                 let retry = "retry=\(node.retry.times)"
                 let onTimeout = node.retry.onTimeout ? ["onTimeout"] : []
                 let words = [node.name, node.type.rawValue, node.failPolicy.name, retry]
-                return "  " + (words + onTimeout + upstream).joined(separator: " ")
+                return "  "
+                    + (words + onTimeout + upstream + node.conditionWords).joined(separator: " ")
             }
+    }
+}
+
+extension NodeDefinition {
+    fileprivate var conditionWords: [String] {
+        guard !conditions.isEmpty else { return [] }
+        return [join.rawValue, skipsDownstream ? "all" : "next"]
+            + conditions.map { "\($0.node)?\($0.expression)" }
     }
 }

@@ -11,8 +11,17 @@ package struct NaiveNode: Hashable, Sendable {
         case running(stopping: StopIntent?)
         case success
         case fail(isTerminated: Bool)
-        case skip(isOutOfRange: Bool)
+        case skip(Skip)
         case manualStop
+    }
+
+    package enum Skip: Hashable, Sendable {
+        case outOfRange
+        case manual
+        /// Its conditions are false.
+        case condition
+        /// Comes after a node that is skipped together with its downstream.
+        case withUpstream
     }
 
     package let definition: NodeDefinition
@@ -76,6 +85,25 @@ package struct NaiveNode: Hashable, Sendable {
     }
 
     var isSatisfied: Bool { !isPaused && isSatisfiedButForPauses }
+
+    /// Its conditions may be asked about `node` if nothing were paused: that one is final, and its
+    /// failure has neither ended nor suspended the plan.
+    func mayAskButForPauses(about node: NaiveNode) -> Bool {
+        node.isSatisfiedButForPauses
+            || node.phase == .fail(isTerminated: false)
+                && node.definition.failPolicy == .failChild
+    }
+
+    /// What comes after it without conditions is skipped, too.
+    var skipsDownstream: Bool {
+        phase == .skip(.withUpstream)
+            || phase == .skip(.condition) && definition.skipsDownstream
+    }
+
+    /// Its conditions, without those about upstream nodes that were removed.
+    var conditions: [EdgeCondition] {
+        definition.conditions.filter { !removedUpstreams.contains($0.node) }
+    }
 
     /// An unresolved failure of policy SUSPEND.
     var suspends: Bool {

@@ -75,7 +75,7 @@ extension NaiveInstance {
             nodes[index].removedUpstreams.formUnion(names)
         case .pause: nodes[index].isPaused = true
         case .resume: nodes[index].isPaused = false
-        case .skip: nodes[index].end(as: .skip(isOutOfRange: false))
+        case .skip: nodes[index].end(as: .skip(.manual))
         }
     }
 

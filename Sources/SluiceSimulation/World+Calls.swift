@@ -8,11 +8,14 @@ extension World {
 
     func call() {
         calls += 1
-        switch dice.upTo(15) {
+        switch dice.upTo(20) {
         case 0, 1: submitJob()
         case 2, 3, 4, 5: runJob()
         case 6: operateInstances()
         case 7, 8, 9, 10, 11, 12: operateNodes()
+        case 16: operateJobs()
+        case 17, 18: backfill()
+        case 19: operateBackfills()
         default: retry()
         }
     }
@@ -27,6 +30,11 @@ extension World {
             node.retry.times = dice.upTo(2)
             node.retry.intervalMilliseconds = Int64(dice.upTo(5_000))
             node.retry.onTimeout = dice.oneIn(2)
+            node.conditions = conditions(on: node.dependsOn)
+            if dice.oneIn(4) {
+                node.pool = Self.pool
+                node.poolSlots = 1 + dice.upTo(1)
+            }
             return node
         }
         var definition = JobDefinition(name: name, params: [Pair("p", "1")], nodes: nodes)
@@ -38,6 +46,8 @@ extension World {
             JobDependency(
                 jobName: $0, failPolicy: dice.pick([.fail, .ignore, .suspend]) ?? .fail)
         }
+        definition.schedule = schedule()
+        definition.priority = dice.upTo(9)
         jobs.append(name)
         change(
             .submitJob(
@@ -102,7 +112,7 @@ extension World {
     }
 
     /// Submits a command; what a crash swallowed is not answered.
-    private func change(_ command: Command, _ done: @escaping (Reply) -> Void = { _ in }) {
+    func change(_ command: Command, _ done: @escaping (Reply) -> Void = { _ in }) {
         let box = Unanswered(done) { [unowned self] in !isCrashed }
         let submission = Submission(command: command, caller: Self.caller)
         _ = inbox.put(.submission(submission) { box.take($0) })
@@ -127,5 +137,5 @@ private final class Unanswered: @unchecked Sendable {
 
 extension [String] {
     /// In order, each once.
-    fileprivate var uniqued: [String] { Set(self).sorted() }
+    var uniqued: [String] { Set(self).sorted() }
 }

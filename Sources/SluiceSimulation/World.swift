@@ -6,7 +6,7 @@ internal import SluiceRuntime
 /// disk is memory, and both daemon and keeper may die at any boundary.
 package final class World {
     /// What was found wrong; empty: nothing.
-    package private(set) var faults: [String] = []
+    package internal(set) var faults: [String] = []
     package private(set) var crashes = 0
     package internal(set) var calls = 0
 
@@ -15,7 +15,7 @@ package final class World {
     private let crashing: CrashingJournal
     var dice: Dice
     var inbox = Inbox()
-    private var conductor: Conductor?
+    private(set) var conductor: Conductor?
     var isCrashed = false
     private(set) var now = Now(
         wall: Timestamp(milliseconds: 1_700_000_000_000), boot: BootTime(nanoseconds: 0))
@@ -23,6 +23,8 @@ package final class World {
     var jobs: [String] = []
     /// Runs that were answered: they must never be lost.
     var answered: Set<InstanceID> = []
+    /// The jobs as they were at the last look.
+    var accounts: [JobID: JobHead] = [:]
 
     package init(seed: UInt64) {
         dice = Dice(seed: seed)
@@ -34,6 +36,7 @@ package final class World {
             keeper.isCutOff = true
         }
         begin()
+        change(.setPool(SetPool(name: Self.pool, slots: Self.poolSlots)))
     }
 
     /// Lives through `steps` of chance, then lets everything come to its end and looks again.
@@ -50,7 +53,9 @@ package final class World {
         if dice.oneIn(80) {
             journal.refusal = journal.refusal == nil ? .full("the simulated disk") : nil
         }
-        goOn(milliseconds: Int64(dice.upTo(4_000)))
+        // Now and then the machine sleeps.
+        let isAsleep = dice.oneIn(60)
+        goOn(milliseconds: Int64(dice.upTo(isAsleep ? 2_000_000 : 4_000)))
     }
 
     /// Time passes, reports come in, the conductor takes a step; after a crash a new life begins.
@@ -91,6 +96,9 @@ package final class World {
     private func comeToRest() {
         journal.refusal = nil
         crashing.next = nil
+        goOn(milliseconds: 0)
+        stopSchedules()
+        goOn(milliseconds: 0)
         for _ in 0..<4_000 where faults.isEmpty {
             guard let engine = conductor?.engine else { return }
             let isQuiet =
@@ -119,6 +127,7 @@ extension World {
         }
         checkResults()
         checkParallel()
+        checkSchedules()
         for instance in journal.instances.values { checkStatus(of: instance) }
     }
 
@@ -158,7 +167,7 @@ extension World {
                 continue
             }
             limits[instance.job, default: []]
-                .append(instance.graph.definition.maxParallelInstances)
+                .append(instance.graph.definition.turns)
             let limit = instance.graph.definition.maxParallelNodes
             if limit > 0, instance.counts[.running] > limit {
                 faults.append("instance \(instance.id) runs \(instance.counts[.running]) nodes")
@@ -214,6 +223,7 @@ extension World {
                         + "\(instance.stage): \(nodes)")
             }
         }
+        checkBackfillsAtRest()
         checkReload()
     }
 

@@ -14,12 +14,16 @@ extension SluiceWire.JobDefinition {
             maxParallelNodes: Int32(clamping: job.maxParallelNodes),
             nodes: job.nodes.map(SluiceWire.NodeDefinition.init),
             dependJobs: job.dependJobs.map(SluiceWire.JobDependency.init),
-            confirmBeforeRun: job.confirmBeforeRun)
+            confirmBeforeRun: job.confirmBeforeRun,
+            schedule: job.schedule.map(SluiceWire.Schedule.init),
+            priority: job.priority == Limits.standardPriority
+                ? nil : Int32(clamping: job.priority))
     }
 }
 
 extension SluiceModel.JobDefinition {
-    /// Nil where a node or a connection has a type that this program does not know.
+    /// Nil where a node or a connection has a type that this program does not know. What a message
+    /// of an earlier program lacks has its default.
     package init?(_ message: SluiceWire.JobDefinition) {
         let connections = message.connections.compactMap(Connection.init)
         let nodes = message.nodes.compactMap(SluiceModel.NodeDefinition.init)
@@ -33,7 +37,9 @@ extension SluiceModel.JobDefinition {
             maxParallelInstances: Int(message.maxParallelInstances),
             maxParallelNodes: Int(message.maxParallelNodes), nodes: nodes,
             dependJobs: message.dependJobs.map(SluiceModel.JobDependency.init),
-            confirmBeforeRun: message.confirmBeforeRun)
+            confirmBeforeRun: message.confirmBeforeRun,
+            schedule: message.schedule.map(ScheduleDefinition.init),
+            priority: message.priority.map(Int.init) ?? Limits.standardPriority)
     }
 }
 
@@ -50,7 +56,11 @@ extension SluiceWire.NodeDefinition {
             failPolicy: SluiceWire.FailPolicy(node.failPolicy),
             maxExecutionTimeMs: node.maxExecutionMilliseconds, env: node.env.messages,
             workingFolder: node.workingFolder, properties: node.properties.messages,
-            labels: node.labels.messages)
+            labels: node.labels.messages,
+            conditions: node.conditions.map(SluiceWire.EdgeCondition.init),
+            join: node.isUnconditional ? .unspecified : ConditionJoin(node.join),
+            skipsDownstream: node.isUnconditional ? nil : node.skipsDownstream,
+            pool: node.pool, poolSlots: node.pool.isEmpty ? 0 : Int32(clamping: node.poolSlots))
     }
 }
 
@@ -70,23 +80,14 @@ extension SluiceModel.NodeDefinition {
             failPolicy: SluiceModel.FailPolicy(message.failPolicy),
             maxExecutionMilliseconds: message.maxExecutionTimeMs, env: message.env.pairs,
             workingFolder: message.workingFolder, properties: message.properties.pairs,
-            labels: message.labels.pairs)
+            labels: message.labels.pairs,
+            conditions: message.conditions.map(SluiceModel.EdgeCondition.init),
+            join: Join(message.join), skipsDownstream: message.skipsDownstream ?? true,
+            pool: message.pool, poolSlots: max(1, Int(message.poolSlots)))
     }
-}
 
-extension SluiceWire.JobDependency {
-    fileprivate init(_ dependency: SluiceModel.JobDependency) {
-        self.init(
-            jobName: dependency.jobName,
-            failPolicy: SluiceWire.FailPolicy(dependency.failPolicy))
-    }
-}
-
-extension SluiceModel.JobDependency {
-    fileprivate init(_ message: SluiceWire.JobDependency) {
-        self.init(
-            jobName: message.jobName, failPolicy: SluiceModel.FailPolicy(message.failPolicy))
-    }
+    /// Nothing about conditions is to be said: it has none, and the defaults of the rest.
+    fileprivate var isUnconditional: Bool { conditions.isEmpty && join == .or && skipsDownstream }
 }
 
 extension ConnectionDefinition {
@@ -121,7 +122,7 @@ extension SluiceWire.FailPolicy {
 
 extension SluiceModel.FailPolicy {
     /// The standard policy where the message has none.
-    fileprivate init(_ message: SluiceWire.FailPolicy) {
+    init(_ message: SluiceWire.FailPolicy) {
         self = Self(rawValue: Int(message.rawValue)) ?? .fail
     }
 }

@@ -23,8 +23,13 @@ final class RecordWriter {
         case .instance(let instance): try write(instance)
         case .run(let run): try write(run)
         case .workspace(let workspace): try write(workspace)
+        case .pool(let pool): try write(pool)
         case .jobVersion(let version): try write(version)
         case .jobDeleted(let job, let time): try delete(job, at: time)
+        case .planning(let planning): try write(planning)
+        case .skipped(let skipped): try write(skipped)
+        case .backfill(let backfill): try write(backfill)
+        case .backfillItem(let item): try write(item)
         case .attribute(let attribute): try write(attribute)
         case .dependency(let dependency): try write(dependency)
         case .operation(let operation): try write(operation)
@@ -48,7 +53,7 @@ final class RecordWriter {
         return statement
     }
 
-    private func workspaceID(_ name: String) throws -> Int64 {
+    func workspaceID(_ name: String) throws -> Int64 {
         if let id = workspaces[name] { return id }
         let row = try statement(.workspaceID)
         defer { row.reset() }
@@ -218,6 +223,14 @@ extension RecordWriter {
         row.bind(workspace.description)
         row.bind(workspace.createTime.milliseconds)
         row.bind(workspace.mode.rawValue)
+        row.bind(workspace.slots)
+        try row.run()
+    }
+
+    private func write(_ pool: PoolRecord) throws {
+        let row = try statement(pool.slots == 0 ? .deletePool : .pool)
+        row.bind(pool.name)
+        if pool.slots > 0 { row.bind(pool.slots) }
         try row.run()
     }
 
@@ -228,7 +241,8 @@ extension RecordWriter {
         job.bind(version.scope.environment.rawValue)
         job.bind(version.definition.name)
         job.bind(version.version)
-        job.bind(version.definition.dependJobs.map(\.jobName).storedNames)
+        job.bind(version.definition.dependJobs.map(\.qualifiedName).storedNames)
+        job.bind(try version.definition.schedule?.stored)
         try job.run()
         let row = try statement(.jobVersion)
         row.bind(version.job.rawValue)
@@ -245,6 +259,27 @@ extension RecordWriter {
         grownJobs.append(version.job)
     }
 
+    private func write(_ record: PlanningRecord) throws {
+        let row = try statement(.planning)
+        row.bind(record.planning.isEnabled)
+        row.bind(record.planning.isPaused)
+        row.bind(record.planning.plannedUntil.milliseconds)
+        row.bind(record.job.rawValue)
+        try row.run()
+    }
+
+    private func write(_ skipped: SkippedRecord) throws {
+        let row = try statement(.skippedCycles)
+        row.bind(skipped.job.rawValue)
+        row.bind(skipped.first.milliseconds)
+        row.bind(skipped.last.milliseconds)
+        row.bind(skipped.count.map(Int64.init))
+        row.bind(skipped.cause.rawValue)
+        row.bind(skipped.reason)
+        row.bind(skipped.time.milliseconds)
+        try row.run()
+    }
+
     private func delete(_ job: JobID, at time: Timestamp) throws {
         let row = try statement(.deleteJob)
         row.bind(time.milliseconds)
@@ -257,6 +292,7 @@ extension RecordWriter {
         row.bind(counters.job)
         row.bind(counters.instance)
         row.bind(counters.event)
+        row.bind(counters.backfill)
         try row.run()
     }
 }

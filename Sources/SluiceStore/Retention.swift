@@ -17,6 +17,8 @@ struct Retention {
         for id in ids { try remove(id) }
         try removeEvents(before: eventsBefore)
         try removeOperations(before: endedBefore)
+        try removeBackfills(before: endedBefore)
+        try run("DELETE FROM skipped_cycles WHERE time < ?", endedBefore.milliseconds)
         try removeDeletedJobs(before: endedBefore)
         return ids
     }
@@ -55,7 +57,8 @@ struct Retention {
 }
 
 extension Retention {
-    /// An instance that a live one waits for, or has waited for, stays.
+    /// An instance that a live one waits for, or has waited for, stays; so does one that a backfill
+    /// is going to run again.
     private func ended(before time: Timestamp, limit: Int) throws -> [InstanceID] {
         let row = try SQLStatement(
             db,
@@ -69,6 +72,11 @@ extension Retention {
                     WHERE dependency.job_id = instance.job_id
                         AND dependency.plan_time = instance.plan_time
                         AND dependent.stage <> 5)
+                AND id NOT IN (
+                    SELECT item.instance_id
+                    FROM backfill JOIN backfill_item AS item ON item.backfill_id = backfill.id
+                    WHERE backfill.state < 3 AND item.is_retry = 1
+                        AND item.instance_id IS NOT NULL)
             ORDER BY end_time
             LIMIT ?
             """)
@@ -127,6 +135,32 @@ extension Retention {
                 AND (instance_id IS NULL
                     OR NOT EXISTS (SELECT 1 FROM instance WHERE instance.id = instance_id))
             """, time.milliseconds)
+    }
+
+    /// Backfills that go at once: each may have 10,000 cycles.
+    private static let backfills = 10
+
+    /// One that has ended may still have instances at work.
+    private func removeBackfills(before time: Timestamp) throws {
+        let row = try SQLStatement(
+            db,
+            """
+            SELECT id FROM backfill
+            WHERE end_time < ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM backfill_item AS item
+                    WHERE item.backfill_id = backfill.id AND item.state = 2)
+            ORDER BY id
+            LIMIT ?
+            """)
+        row.bind(time.milliseconds)
+        row.bind(Self.backfills)
+        var ids: [Int64] = []
+        while try row.step() { ids.append(row.integer()) }
+        for id in ids {
+            try run("DELETE FROM backfill_item WHERE backfill_id = ?", id)
+            try run("DELETE FROM backfill WHERE id = ?", id)
+        }
     }
 
     private func removeDeletedJobs(before time: Timestamp) throws {

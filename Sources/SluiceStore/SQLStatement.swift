@@ -82,6 +82,11 @@ extension SQLStatement {
         note(code)
     }
 
+    func bind(_ value: [UInt8]?) {
+        guard let value else { return bindNull() }
+        bind(value)
+    }
+
     func bindNull() {
         note(unsafe sqlite3_bind_null(pointer, placeholder))
     }

@@ -17,6 +17,9 @@ enum Schema {
         ],
         operationSteps,
         [dependJobs],
+        scheduleSteps,
+        backfillSteps,
+        slotSteps,
     ]
 
     static var version: Int { steps.count }

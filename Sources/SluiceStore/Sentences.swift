@@ -17,6 +17,12 @@ enum Sentence: Int, CaseIterable {
     case workspaceID
     case job
     case jobVersion
+    case planning
+    case skippedCycles
+    case pool
+    case deletePool
+    case backfill
+    case backfillItem
     case deleteJob
     case operation
     case answer
@@ -108,19 +114,22 @@ enum Sentence: Int, CaseIterable {
             """
         case .workspace:
             """
-            INSERT INTO workspace (name, description, create_time, mode) VALUES (?, ?, ?, ?)
+            INSERT INTO workspace (name, description, create_time, mode, slots)
+            VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (name) DO UPDATE
             SET description = excluded.description, create_time = excluded.create_time,
-                mode = excluded.mode
+                mode = excluded.mode, slots = excluded.slots
             """
         case .workspaceID:
             "SELECT id FROM workspace WHERE name = ?"
         case .job:
             """
-            INSERT INTO job (id, workspace_id, environment, name, latest_version, depend_jobs)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO job (
+                id, workspace_id, environment, name, latest_version, depend_jobs, schedule)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
-            SET latest_version = excluded.latest_version, depend_jobs = excluded.depend_jobs
+            SET latest_version = excluded.latest_version, depend_jobs = excluded.depend_jobs,
+                schedule = excluded.schedule
             """
         case .jobVersion:
             """
@@ -128,6 +137,33 @@ enum Sentence: Int, CaseIterable {
                 job_id, version, time, user, comment, node_total, labels, description, definition,
                 source)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .planning:
+            "UPDATE job SET is_enabled = ?, is_paused = ?, planned_until = ? WHERE id = ?"
+        case .skippedCycles:
+            """
+            INSERT INTO skipped_cycles (job_id, first_time, last_time, count, cause, reason, time)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        case .pool:
+            "REPLACE INTO pool (name, slots) VALUES (?, ?)"
+        case .deletePool:
+            "DELETE FROM pool WHERE name = ?"
+        case .backfill:
+            """
+            INSERT INTO backfill (
+                id, kind, workspace_id, environment, job_name, user, reason, create_time, parallel,
+                stops_on_failure, params, location, is_current_version, state, why, end_time)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET state = excluded.state, why = excluded.why, end_time = excluded.end_time
+            """
+        case .backfillItem:
+            """
+            REPLACE INTO backfill_item (
+                backfill_id, position, job_id, workspace_id, environment, job_name, plan_time,
+                instance_id, is_retry, state, reason, links)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .deleteJob:
             "UPDATE job SET delete_time = ? WHERE id = ?"
@@ -144,7 +180,7 @@ enum Sentence: Int, CaseIterable {
             REPLACE INTO answer (uid, request_id, digest, time, response) VALUES (?, ?, ?, ?, ?)
             """
         case .counters:
-            "UPDATE counter SET job = ?, instance = ?, event = ? WHERE id = 1"
+            "UPDATE counter SET job = ?, instance = ?, event = ?, backfill = ? WHERE id = 1"
         case .probe:
             // A page is written only if something in it changes: it is done twice.
             "UPDATE counter SET event = -event WHERE id = 1"

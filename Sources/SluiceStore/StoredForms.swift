@@ -133,6 +133,12 @@ struct StoredSubject {
         case .jobDeleted(_, let id, _):
             type = .jobDeleted
             job = id.rawValue
+        case .jobSchedule(_, let id, _):
+            type = .jobSchedule
+            job = id.rawValue
+        case .alert(let id):
+            type = .alert
+            instance = id.rawValue
         case .instanceCreated(let id):
             type = .instanceCreated
             instance = id.rawValue

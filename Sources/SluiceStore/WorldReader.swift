@@ -17,7 +17,7 @@ final class WorldReader {
     func restored() throws -> Restored {
         try Restored(
             counters: counters(), workspaces: workspaces(), jobs: jobs(),
-            instances: instances(.live))
+            instances: instances(.live), backfills: backfills(), pools: pools())
     }
 
     func supply(for need: Need) throws -> Supply {
@@ -32,6 +32,8 @@ final class WorldReader {
             return try newest(of: job, planTime).map { .upstream($0) } ?? .nothing
         case .dependents(let job, let planTime):
             return .instances(try dependents(of: job, planTime))
+        case .window(let job, let range): return .window(try window(of: job, range))
+        case .schedule: return .nothing
         }
     }
 }
@@ -43,19 +45,22 @@ extension WorldReader {
         let row = try SQLStatement(
             db,
             """
-            SELECT job, instance, MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1)
+            SELECT job, instance, MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1),
+                backfill
             FROM counter
             WHERE id = 1
             """)
         guard try row.step() else { throw JournalError.corrupt("table counter has no row") }
-        return Counters(job: row.integer(), instance: row.integer(), event: row.integer())
+        return Counters(
+            job: row.integer(), instance: row.integer(), event: row.integer(),
+            backfill: row.integer())
     }
 
     private func workspaces() throws -> [WorkspaceRecord] {
         let row = try SQLStatement(
             db,
             """
-            SELECT name, description, create_time, mode FROM workspace ORDER BY id
+            SELECT name, description, create_time, mode, slots FROM workspace ORDER BY id
             """)
         var workspaces: [WorkspaceRecord] = []
         while try row.step() {
@@ -65,9 +70,20 @@ extension WorldReader {
                     name: name, description: row.text(), createTime: row.timestamp(),
                     mode: try row.value(WorkspaceMode.init(rawValue:), "mode") {
                         "workspace '\(name)'"
-                    }))
+                    }, slots: row.int()))
         }
         return workspaces
+    }
+
+    private func pools() throws -> [PoolRecord] {
+        let row = try SQLStatement(
+            db,
+            """
+            SELECT name, slots FROM pool ORDER BY name
+            """)
+        var pools: [PoolRecord] = []
+        while try row.step() { pools.append(PoolRecord(name: row.text(), slots: row.int())) }
+        return pools
     }
 
     private func jobs() throws -> [JobHead] {
@@ -75,7 +91,7 @@ extension WorldReader {
             db,
             """
             SELECT job.id, workspace.name, job.environment, job.name, job.latest_version,
-                job.depend_jobs
+                job.depend_jobs, job.schedule, job.is_enabled, job.is_paused, job.planned_until
             FROM job JOIN workspace ON workspace.id = job.workspace_id
             WHERE job.delete_time IS NULL
             ORDER BY job.id
@@ -87,7 +103,11 @@ extension WorldReader {
             jobs.append(
                 JobHead(
                     id: id, scope: scope, name: row.text(), latestVersion: row.int(),
-                    dependJobs: [String](storedNames: row.text())))
+                    dependJobs: [String](storedNames: row.text()),
+                    schedule: try ScheduleDefinition(stored: row.blob(), "job \(id)"),
+                    planning: Planning(
+                        isEnabled: row.bool(), isPaused: row.bool(),
+                        plannedUntil: Timestamp(milliseconds: row.integer()))))
         }
         return jobs
     }

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import SluiceEngine
+import SluiceExpression
 import SluiceLauncher
 import SluiceModel
 import SluiceRuntime
@@ -12,6 +13,7 @@ import Synchronization
 final class Core: Sendable {
     private struct State {
         var thread: ConductorThread?
+        var clock: ClockWatcher?
         var isWritable = true
         var incarnation = ""
     }
@@ -21,7 +23,8 @@ final class Core: Sendable {
     private let state: Mutex<State>
 
     init(
-        store: Store, queries: Queries, launcher: Launcher, options: Options, log: Logger,
+        store: Store, queries: Queries, almanac: any Almanac, launcher: Launcher,
+        options: Options, log: Logger,
     ) throws(SluiceError) {
         let settings = EngineSettings(
             slots: options.slots, stopGraceMilliseconds: Int64(options.stopGrace) * 1_000)
@@ -48,13 +51,18 @@ final class Core: Sendable {
         let thread: ConductorThread
         do throws(JournalError) {
             let conductor = try Conductor(
-                journal: SQLiteJournal(store), performer: launcher, inbox: inbox,
+                journal: SQLiteJournal(store), performer: launcher, inbox: inbox, almanac: almanac,
                 settings: settings, retention: retention, listener: listener, at: SystemClock.now())
             thread = ConductorThread(conductor, inbox: inbox)
         } catch {
             throw error.asSluiceError
         }
-        state.withLock { $0.thread = thread }
+        // What is due by the wall clock is looked at anew when that is set.
+        let clock = try ClockWatcher { inbox.wake() }
+        state.withLock { state in
+            state.thread = thread
+            state.clock = clock
+        }
     }
 
     /// Takes in what the keeper knows; from here on nodes start.
@@ -108,7 +116,9 @@ final class Core: Sendable {
     /// Carries out what has arrived and ends the thread.
     func end() {
         inbox.close()
-        state.withLock { $0.thread }?.join()
+        let (thread, clock) = state.withLock { ($0.thread, $0.clock) }
+        clock?.stop()
+        thread?.join()
     }
 }
 

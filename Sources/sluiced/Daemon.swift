@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import SluiceAlmanac
 import SluiceEngine
 import SluiceLauncher
 import SluiceModel
@@ -44,9 +45,14 @@ struct Daemon {
         if let refusal = launcher.keeperUpgradeRefusal {
             log.warning("the keeper goes on in its old version: \(refusal)")
         }
-        let queries = Queries(store) { launcher.logPath(for: $0) }
+        let almanac = SystemAlmanac(calendars: paths.calendars)
+        if !Files.isFolder("/usr/share/zoneinfo") {
+            log.warning("there are no time zones but UTC and offsets like GMT+8: install tzdata")
+        }
+        let queries = Queries(store, almanac: almanac) { launcher.logPath(for: $0) }
         let core = try Core(
-            store: store, queries: queries, launcher: launcher, options: options, log: log)
+            store: store, queries: queries, almanac: almanac, launcher: launcher, options: options,
+            log: log)
         let stop = await StopSignal()
         let server = try await serve(paths, queries, launcher, core, stop)
         // Only now: a daemon that cannot have its socket starts nothing.
@@ -111,10 +117,13 @@ extension ServiceTable {
     fileprivate static func sluice(_ shell: Shell, _ facts: ServerFacts) -> ServiceTable {
         ServiceTable(
             WorkspaceServiceMethods.dispatch(to: WorkspaceServices(shell))
+                + PoolServiceMethods.dispatch(to: PoolServices(shell))
                 + JobServiceMethods.dispatch(to: JobServices(shell))
                 + InstanceServiceMethods.dispatch(to: InstanceServices(shell))
                 + NodeServiceMethods.dispatch(to: NodeServices(shell))
                 + OperationServiceMethods.dispatch(to: OperationServices(shell))
+                + ScheduleServiceMethods.dispatch(to: ScheduleServices(shell))
+                + BackfillServiceMethods.dispatch(to: BackfillServices(shell))
                 + EventServiceMethods.dispatch(to: EventServices(shell))
                 + ServerServiceMethods.dispatch(to: ServerServices(shell, facts)))
     }

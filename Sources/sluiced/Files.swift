@@ -17,4 +17,9 @@ enum Files {
         unsafe closedir(folder)
         _ = unsafe rmdir(path)
     }
+
+    static func isFolder(_ path: String) -> Bool {
+        var found = stat()
+        return unsafe stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
+    }
 }

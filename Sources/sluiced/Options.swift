@@ -28,6 +28,12 @@ struct Options: AsyncParsableCommand {
         completion: .file())
     var socket: String?
 
+    @Option(
+        name: .long,
+        help: "Folder of calendars of working days (default: calendars in the state folder).",
+        completion: .directory)
+    var calendars: String?
+
     @Option(name: .long, help: "Attempts that may run at once.")
     var slots = 64
 

@@ -5,6 +5,8 @@ import SluiceModel
 struct Paths {
     let state: String
     let socket: String
+    /// May not be there: then there are no calendars.
+    let calendars: String
     let keeper: String
     let node: String
 
@@ -12,9 +14,18 @@ struct Paths {
         let folder = try Self.folderOfThisProgram()
         state = Self.absolute(options.state)
         socket = options.socket.map { Self.absolute($0) } ?? state + "/sluice.sock"
+        calendars = options.calendars.map { Self.absolute($0) } ?? state + "/calendars"
         keeper = options.keeper.map { Self.absolute($0) } ?? folder + "/sluice-keeper"
         node = options.node.map { Self.absolute($0) } ?? folder + "/sluice-node"
         for program in [keeper, node] { try Self.checkRuns(program) }
+        if options.calendars != nil { try Self.checkIsFolder(calendars) }
+    }
+
+    private static func checkIsFolder(_ path: String) throws(SluiceError) {
+        guard !Files.isFolder(path) else { return }
+        throw SluiceError(
+            .failedPrecondition, reason: "FOLDER_MISSING",
+            "--calendars: there is no folder \(path)", subject: path)
     }
 
     private static func checkRuns(_ path: String) throws(SluiceError) {

@@ -50,11 +50,13 @@ import Testing
         facts.info?.writable = false
         facts.clockIsSynchronized = false
         facts.openFiles = 1_024
+        facts.knowsTimeZones = false
         #expect(finding("version", facts)?.verdict == .doubtful)
         #expect(finding("keeper", facts)?.verdict == .bad)
         #expect(finding("disk", facts)?.verdict == .bad)
         #expect(finding("store", facts)?.verdict == .bad)
         #expect(finding("clock", facts)?.verdict == .doubtful)
+        #expect(finding("zones", facts)?.advice == "install tzdata")
         #expect(finding("limits", facts)?.verdict == .doubtful)
     }
 

@@ -113,6 +113,21 @@ import Testing
         #expect(waits.map(\.afterSeq) == [-1, 4, 5, 5])
     }
 
+    @Test func `waiting ends with a failure where the instance is suspended`() async {
+        var end = failedDetails
+        end.instance?.status = .runningException
+        let shell = shell(
+            [
+                [
+                    .node("load", .running, .fail, seq: 5, reason: "exit 3"),
+                    .instance(.running, .runningException, seq: 6),
+                ]
+            ], end: end)
+        let result = await shell.run("run etl --wait")
+        #expect(result.outcome == .failed)
+        #expect(result.remarks.hasSuffix("  it waits for somebody: sluice why 12\n"))
+    }
+
     @Test func `success exits 0, and JSON is the end alone`() async {
         let end = GetInstanceResponse(instance: .sample(12, .success))
         let shell = shell([[.instance(.running, .success, seq: 5)]], end: end)

@@ -68,7 +68,7 @@ struct Shell {
             edit: { command in
                 desk.run(command, edit)
                 return 0
-            })
+            }, pause: { _ in })
     }
 }
 

@@ -9,6 +9,7 @@ import Testing
     static let everyMethod =
         JobServiceMethods.all + InstanceServiceMethods.all + EventServiceMethods.all
         + NodeServiceMethods.all + OperationServiceMethods.all + WorkspaceServiceMethods.all
+        + ScheduleServiceMethods.all + BackfillServiceMethods.all + PoolServiceMethods.all
         + ServerServiceMethods.all
 
     static let everyCommand = commands(below: RootCommand.self)
@@ -37,7 +38,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "job", "instance", "node", "operation", "event", "workspace", "server"])
+    @Test(arguments: [
+        "", "job", "instance", "node", "operation", "event", "schedule", "backfill", "workspace",
+        "pool", "server",
+    ])
     func `a noun alone shows its help`(_ noun: String) async {
         let result = await Shell().run(noun)
         #expect(result.outcome == .done)

@@ -68,6 +68,9 @@ struct History: Sendable {
 extension JobDefinition {
     fileprivate mutating func drop(_ name: String) {
         nodes.removeAll { $0.name == name }
-        for index in nodes.indices { nodes[index].dependsOn.removeAll { $0 == name } }
+        for index in nodes.indices {
+            nodes[index].dependsOn.removeAll { $0 == name }
+            nodes[index].conditions.removeAll { $0.node == name }
+        }
     }
 }

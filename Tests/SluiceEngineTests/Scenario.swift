@@ -5,7 +5,8 @@ import SluiceSimulation
 /// Runs a scenario file: commands and facts, one a line, each followed by what it led to.
 ///
 /// ```
-/// job etl             nodes on the lines that follow: NAME TYPE [key=value…] [<- UPSTREAM…]
+/// job etl             nodes on the lines that follow: NAME TYPE [key=value…] [<- UPSTREAM…],
+///                     as in `c Shell if=a:success if=b:#{…} join=and skips=next <- a b`
 /// run etl [k=v…]      a run by hand
 /// end 1/a ok|exit 3|signal 9|timeout|lost [k=v…]   the attempt that runs has ended
 /// defer 1/a           the machine had no room for it
@@ -39,8 +40,10 @@ final class Scenario {
         }
     }
 
-    /// What one block of a scenario prints.
-    func play(_ lines: [String]) -> [String] {
+    /// What one block of a scenario prints, with all that is to be done at once after it.
+    func play(_ lines: [String]) -> [String] { playAlone(lines) + rest() }
+
+    private func playAlone(_ lines: [String]) -> [String] {
         let words = lines[0].split(separator: " ").map(String.init)
         let arguments = Array(words.dropFirst())
         switch words[0] {
@@ -48,7 +51,7 @@ final class Scenario {
         case "run": return run(arguments)
         case "end": return end(arguments)
         case "defer":
-            let attempt = attempt(arguments[0])
+            guard let attempt = attempt(arguments[0]) else { return ["no node"] }
             running.remove(attempt)
             return observe(.deferred(attempt, reason: "EAGAIN"))
         case "stop": return play(["instance stop " + arguments.joined(separator: " ")])
@@ -58,7 +61,22 @@ final class Scenario {
         case "allowed": return allowed(arguments[0])
         case "delete":
             return command(.deleteJob(DeleteJob(scope: .standard, name: arguments[0])))
+        case "schedule": return command(operateJobs(arguments))
+        case "backfill": return command(backfill(arguments))
+        case "backfills": return command(operateBackfills(arguments))
+        case "retry-jobs": return command(retryJobs(arguments))
+        case "pool":
+            return command(.setPool(SetPool(name: arguments[0], slots: Int(arguments[1]) ?? 0)))
+        case "workspace-slots":
+            return command(
+                .setWorkspaceSlots(
+                    SetWorkspaceSlots(name: "default", slots: Int(arguments[0]) ?? 0)))
+        case "progress": return progress(arguments[0])
         case "wait": return wait(arguments[0])
+        case "at": return wait(until: timestamp(arguments[0]))
+        case "sleep":
+            pass(milliseconds(arguments[0]))
+            return restart(withKeeper: false)
         case "back":
             now.wall.milliseconds -= milliseconds(arguments[0])
             return []
@@ -77,41 +95,28 @@ final class Scenario {
             case "parallel": definition.maxParallelInstances = Int(value) ?? 0
             case "parallelNodes": definition.maxParallelNodes = Int(value) ?? 0
             case "after": definition.dependJobs.append(jobDependency(value))
+            case "priority": definition.priority = Int(value) ?? 5
             case "confirm": definition.confirmBeforeRun = true
-            default: definition.params.append(Pair(name, value))
+            default:
+                guard !Self.scheduleWords.contains(name) else { continue }
+                definition.params.append(Pair(name, value))
             }
         }
+        definition.schedule = schedule(arguments.dropFirst().map(pair))
         return command(
             .submitJob(
                 SubmitJob(scope: .standard, definition: definition, source: "", comment: "")))
     }
 
-    private func node(_ line: String) -> NodeDefinition {
-        let sides = line.split(separator: "<", maxSplits: 1).map(String.init)
-        let words = sides[0].split(separator: " ").map(String.init)
-        var node = NodeDefinition(name: words[0], type: NodeType(rawValue: words[1]) ?? .dummy)
-        if sides.count == 2 {
-            node.dependsOn = sides[1].dropFirst().split(separator: " ").map(String.init)
-        }
-        for (name, value) in words.dropFirst(2).map(pair) {
-            switch name {
-            case "policy": node.failPolicy = FailPolicy.allCases.first { $0.name == value } ?? .fail
-            case "retry": node.retry.times = Int(value) ?? 0
-            case "interval": node.retry.intervalMilliseconds = milliseconds(value)
-            case "backoff": node.retry.exponential = value == "exponential"
-            case "onTimeout": node.retry.onTimeout = value == "yes"
-            default: node.script = value.replacing("_", with: " ")
-            }
-        }
-        return node
-    }
-
-    /// `etl` or `etl:suspend`.
+    /// `etl`, `etl:ignore`, `etl:fail:previous`.
     private func jobDependency(_ text: String) -> JobDependency {
         let parts = text.split(separator: ":").map(String.init)
-        let policy = parts.dropFirst().first.map { $0.uppercased() }
-        return JobDependency(
-            jobName: parts[0], failPolicy: FailPolicy.allCases.first { $0.name == policy } ?? .fail)
+        let policies: [String: FailPolicy] = ["ignore": .ignore, "suspend": .suspend]
+        var dependency = JobDependency(
+            jobName: parts[0], failPolicy: parts.dropFirst().first.flatMap { policies[$0] } ?? .fail
+        )
+        if parts.contains("previous") { dependency.period = .previous }
+        return dependency
     }
 
     /// `planned=10m`: that long after the scenarios' first moment.
@@ -208,6 +213,10 @@ final class Scenario {
             let needs = needed(engine).filter { asked.insert($0).inserted }
             if needs.isEmpty { return }
             for need in needs {
+                if case .schedule(let definition) = need {
+                    engine.supply(Self.supply(definition), for: need)
+                    continue
+                }
                 guard let supply = try? journal.supply(for: need) else { throw JournalFailure() }
                 engine.supply(supply, for: need)
             }
@@ -217,7 +226,7 @@ final class Scenario {
     // MARK: - Facts
 
     private func end(_ arguments: [String]) -> [String] {
-        let attempt = attempt(arguments[0])
+        guard let attempt = attempt(arguments[0]) else { return ["there is no such node"] }
         guard running.remove(attempt) != nil else { return ["\(name(attempt)) does not run"] }
         let pairs = arguments.filter { $0.contains("=") }.map(pair)
         let outcome: Outcome =
@@ -265,7 +274,9 @@ final class Scenario {
     /// One batch: what `change` led to, committed, in words.
     func batch(_ change: (inout Engine, inout Effects) -> Void) -> [String] {
         var effects = Effects()
+        engine.notice(now)
         change(&engine, &effects)
+        makeReady()
         engine.advance(to: now, into: &effects)
         engine.seal(into: &effects)
         guard (try? journal.commit(effects.records)) != nil else { return ["the journal failed"] }
@@ -279,7 +290,13 @@ final class Scenario {
         switch event.subject {
         case .jobSubmitted(_, _, let name, let version): return "job \(name) version \(version)"
         case .jobDeleted(_, _, let name): return "job \(name) deleted"
-        case .instanceCreated(let id): return "instance \(id) created"
+        case .jobSchedule(_, _, let name): return "job \(name): \(event.reason)"
+        case .alert(let id): return "alert \(id): \(event.reason)"
+        case .instanceCreated(let id):
+            guard let instance = journal.instances[id], instance.type != .manual else {
+                return "instance \(id) created"
+            }
+            return "instance \(id) of \(instance.jobName) created for \(text(instance.planTime))"
         case .instance(let id, let from, let to): return "instance \(id): \(from) -> \(to)\(why)"
         case .node(let ref, let attempt, let from, let to):
             return "\(name(ref))#\(attempt): \(from) -> \(to)\(why)"
@@ -340,24 +357,25 @@ final class Scenario {
     }
 
     /// The latest attempt of `1/a`.
-    private func attempt(_ text: String) -> AttemptID {
+    private func attempt(_ text: String) -> AttemptID? {
         let parts = text.split(separator: "/").map(String.init)
         let latest = journal.nodes.values
             .filter { $0.ref.instance == id(parts[0]) && $0.name == parts[1] }
             .max { $0.ref < $1.ref }
-        guard let latest else { preconditionFailure("no node \(text)") }
+        guard let latest else { return nil }
         return AttemptID(node: latest.ref, number: latest.attempt)
     }
 
     func id(_ text: String) -> InstanceID? { Int64(text).map { InstanceID($0) } }
 
-    private func pair(_ text: String) -> (String, String) {
+    func pair(_ text: String) -> (String, String) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         return (parts[0], parts.count == 2 ? parts[1] : "")
     }
 
-    private func milliseconds(_ text: String) -> Int64 {
+    func milliseconds(_ text: String) -> Int64 {
         let number = Int64(text.dropLast()) ?? 0
-        return text.hasSuffix("m") ? number * 60_000 : number * 1_000
+        let units: [Character: Int64] = ["h": 3_600_000, "m": 60_000]
+        return number * (text.last.flatMap { units[$0] } ?? 1_000)
     }
 }

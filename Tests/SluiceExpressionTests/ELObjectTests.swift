@@ -1,3 +1,4 @@
+import Foundation
 import SluiceExpression
 import SluiceModel
 import Testing
@@ -30,6 +31,41 @@ func `an object says what the instance has`(expression: String, expected: String
 @Test(arguments: ["Job.startTime", "Job.eventData", "Job.projectId", "Env.get('X')"])
 func `what an instance does not have is null`(expression: String) throws {
     #expect(try Template("#{empty \(expression)}", mode: .strict).expand(in: Night()) == "true")
+}
+
+@Test func `working days are known only where a calendar is given`() throws {
+    let template = try Template("#{Job.getPreviousWorkday('yyyy')}", mode: .strict)
+    let error = #expect(throws: ExpressionError.self) { try template.expand(in: Night()) }
+    #expect(error?.reason == "the job has no calendar that says which days are working days")
+}
+
+@Test func `a node that has not ended is told from one that there is not`() {
+    #expect(World().error("Job.getNodeOutput('early')")?.reason.hasSuffix("has not ended") == true)
+    let typo = World().error("Job.getNodeOutput('laod')")?.reason
+    #expect(typo?.hasSuffix("is unknown or has not ended; did you mean 'load'?") == true)
+}
+
+private struct Zoned: ZonedContext {
+    let zone: TimeZoneRules
+    let planTime: Timestamp
+    var jobName: String { "nightly" }
+    var instanceID: InstanceID { InstanceID(812) }
+    func param(_ name: String) -> String? { nil }
+    func nodeStatus(_ name: String) -> String? { nil }
+    func nodeOutput(_ name: String) -> [Pair]? { nil }
+}
+
+@Test(arguments: [
+    ("Europe/Berlin", "2026-07-20 04:00 CEST +0200"),
+    ("Asia/Dubai", "2026-07-20 06:00 GMT+04:00 +0400"),
+])
+func `times are those of the context's zone`(name: String, expected: String) throws {
+    let bytes = try Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(name)"))
+    let zoned = Zoned(
+        zone: try TimeZoneRules(name: name, tzif: Array(bytes)),
+        planTime: Timestamp(milliseconds: 1_784_512_800_000))
+    let template = try Template("#{Job.getPlanTime('yyyy-MM-dd HH:mm z Z')}", mode: .strict)
+    #expect(try template.expand(in: zoned) == expected)
 }
 
 @Test func `the time now is known only where it is given`() throws {

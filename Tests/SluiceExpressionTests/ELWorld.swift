@@ -9,6 +9,7 @@ struct World: ExpressionContext {
     var now: Timestamp? = Timestamp(milliseconds: 1_795_150_000_000)
     var eventData: String? = "{\"path\":\"/in/a.csv\"}"
     var projectID: String? = "default"
+    var workCalendar = WorkCalendar.mondayToFriday
     var loop: ExpressionLoop?
     var params = [
         "day": "2026-11-20", "count": "12", "yes": "true", "rows": "[[\"a\",1],[\"b\",2]]",
@@ -21,7 +22,7 @@ struct World: ExpressionContext {
     var jobName: String { "nightly" }
     var instanceID: InstanceID { InstanceID(812) }
     var paramNames: [String] { params.keys.sorted() }
-    var nodeNames: [String] { ["load", "quiet"] }
+    var nodeNames: [String] { ["load", "quiet", "early"] }
 
     func param(_ name: String) -> String? { params[name] }
     func nodeStatus(_ name: String) -> String? { name == "load" ? "success" : nil }

@@ -45,8 +45,14 @@ func `a job that names no other one depends on none`(value: String) {
 @Test(arguments: [
     ("a", "2:13: dependJobs is 'a'; a list is needed (write [a, b])"),
     ("{job: a}", "2:13: dependJobs is a map; a list is needed (write [a, b])"),
-    ("[j]", "2:14: job 'j' depends on itself (remove it)"),
-    ("[{job: j}]", "2:20: job 'j' depends on itself (remove it)"),
+    (
+        "[j]",
+        "2:14: job 'j' depends on itself (to wait for its cycle before, write schedule.dependPrePeriod: true)"
+    ),
+    (
+        "[{job: j, period: previous}]",
+        "2:20: job 'j' depends on itself (to wait for its cycle before, write schedule.dependPrePeriod: true)"
+    ),
     ("[a, b, a]", "2:20: 'a' is listed twice (remove one)"),
     ("[a, {job: a, onFailure: ignore}]", "2:23: 'a' is listed twice (remove one)"),
     (
@@ -56,13 +62,23 @@ func `a job that names no other one depends on none`(value: String) {
     ("['']", "2:14: the name is empty"),
     (
         "[~]",
-        "2:14: dependJobs[0] is empty; the name of a job is needed, or a map of 'job' and 'onFailure' (write {job: a, onFailure: ignore})"
+        "2:14: dependJobs[0] is empty; the name of a job is needed, or a map with 'job' (write {job: a, onFailure: ignore})"
     ),
     (
         "[[a]]",
-        "2:14: dependJobs[0] is a list; the name of a job is needed, or a map of 'job' and 'onFailure' (write {job: a, onFailure: ignore})"
+        "2:14: dependJobs[0] is a list; the name of a job is needed, or a map with 'job' (write {job: a, onFailure: ignore})"
     ),
     ("[{onFailure: fail}]", "2:14: dependJobs[0] has no job (write 'job: NAME')"),
+    ("[{job: a, workspace: w}, {job: a, workspace: w}]", "2:44: 'a' is listed twice (remove one)"),
+    (
+        "[{job: a, workspace: my own}]",
+        "2:34: the name 'my own' has the character ' '; letters, digits, CJK and '-', '_', '.' are allowed"
+    ),
+    ("[{job: a, workspace: [w]}]", "2:34: dependJobs[0].workspace is a list; text is needed"),
+    (
+        "[{job: a, period: prevous}]",
+        "2:31: dependJobs[0].period is 'prevous'; one of same, previous is needed (did you mean 'previous'?)"
+    ),
     ("[{job: [a]}]", "2:20: dependJobs[0].job is a list; text is needed"),
     (
         "[{job: a, onFailure: fail_child}]",
@@ -79,6 +95,19 @@ func `a job that names no other one depends on none`(value: String) {
 ])
 func `a wrong dependency is refused with its place`(value: String, expected: String) {
     #expect(problems(value) == [expected])
+}
+
+@Test func `another workspace and the cycle before can be meant`() {
+    let expected = [
+        JobDependency(jobName: "a"), JobDependency(jobName: "a", workspace: "w"),
+        JobDependency(jobName: "b", period: .same),
+        JobDependency(jobName: "j", workspace: "w", period: .previous, failPolicy: .suspend),
+    ]
+    #expect(
+        dependencies(
+            "[a, {job: a, workspace: w}, {job: b, workspace: ~, period: same}, "
+                + "{job: j, workspace: w, period: previous, onFailure: suspend}]")
+            == expected)
 }
 
 @Test func `a job depends on a hundred others at most`() {

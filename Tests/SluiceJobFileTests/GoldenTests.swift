@@ -19,9 +19,10 @@ enum Golden {
     }
 }
 
-@Test func `all that is wrong with a bad file is said at once, in the order of the file`() throws {
-    let (definition, problems) = JobFile.parse(try Golden.text("bad.yaml"))
+@Test(arguments: ["bad", "bad-schedule", "bad-conditions", "bad-pools"])
+func `all that is wrong with a bad file is said at once, in its order`(name: String) throws {
+    let (definition, problems) = JobFile.parse(try Golden.text("\(name).yaml"))
     #expect(definition == nil)
     let lines = problems.map { "\($0.path.isEmpty ? "-" : $0.path)\n    \($0)\n" }
-    try Golden.expect(lines.joined(), equals: "bad.txt")
+    try Golden.expect(lines.joined(), equals: "\(name).txt")
 }

@@ -3,7 +3,7 @@ import SluiceJobFile
 import SluiceModel
 import Testing
 
-@Test(arguments: ["hello", "packages", "parallel", "failing"])
+@Test(arguments: ["hello", "packages", "parallel", "failing", "nightly"])
 func `a sample is a job file without problems, named like its file`(name: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

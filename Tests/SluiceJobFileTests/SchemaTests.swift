@@ -17,6 +17,12 @@ private func properties(_ path: String...) throws -> Set<String> {
         try properties("$defs", "dependency", "properties")
             == Set(DependencyKey.allCases.map(\.rawValue)))
     #expect(
+        try properties("$defs", "schedule", "properties")
+            == Set(ScheduleKey.allCases.map(\.rawValue)))
+    #expect(
+        try properties("$defs", "condition", "properties")
+            == Set(ConditionKey.allCases.map(\.rawValue)))
+    #expect(
         try properties("$defs", "connection", "properties")
             == Set(ConnectionKey.allCases.map(\.rawValue)))
 }

@@ -20,6 +20,13 @@ import Testing
         #expect(inbox.take(max: .max).count == Inbox.limit + 1)
     }
 
+    @Test func `a wake ends the wait though nothing has arrived`() {
+        let inbox = Inbox()
+        inbox.wake()
+        inbox.wait(nanoseconds: .max)
+        #expect(inbox.take(max: 1).isEmpty)
+    }
+
     @Test func `what came in before the close is answered before the thread ends`() async throws {
         let desk = try Desk()
         let calls = (0..<100).map { desk.submit(.job("job-\($0)")) }

@@ -15,11 +15,12 @@ final class SmallDaemon {
     private let world: StoredWorld
     private let thread: ConductorThread
 
-    init() throws {
+    /// - Parameter schedule: of that job.
+    init(schedule: ScheduleDefinition? = nil) throws {
         world = try StoredWorld()
         shell = world.shell
         let definition = JobDefinition(
-            name: "etl", nodes: [NodeDefinition(name: "a", type: .dummy)])
+            name: "etl", nodes: [NodeDefinition(name: "a", type: .dummy)], schedule: schedule)
         let caller = Caller(uid: 1, gid: 1, pid: 1, user: "ann")
         let submit = SubmitJob(scope: .standard, definition: definition, source: "", comment: "")
         _ = shell.inbox.put(

@@ -45,8 +45,11 @@ import Testing
         #expect(restored.workspaces.map(\.name) == ["default", "数据"])
         #expect(restored.workspaces[1].description == "second")
         #expect(restored.workspaces.map(\.mode) == [.basic, .devProd])
+        let planning = Planning(plannedUntil: Timestamp(milliseconds: World.start + 5))
         #expect(
-            restored.jobs == [JobHead(id: id, scope: scope, name: "a", latestVersion: 2)])
+            restored.jobs == [
+                JobHead(id: id, scope: scope, name: "a", latestVersion: 2, planning: planning)
+            ])
         #expect(restored.counters == world.engine.counters)
     }
 

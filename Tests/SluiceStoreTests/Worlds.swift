@@ -1,5 +1,6 @@
 import Foundation
 import SluiceEngine
+import SluiceExpression
 import SluiceModel
 import SluiceRuntime
 import SluiceStore
@@ -64,16 +65,38 @@ final class World {
     }
 
     func hydrate(_ command: Command) throws {
+        try hydrate { $0.needs(of: command) }
+    }
+
+    private func hydrate(_ needed: (borrowing Engine) -> [Need]) throws {
         var missing: Set<Need> = []
         while true {
-            let needs = engine.needs(of: command).filter { !missing.contains($0) }
+            let needs = needed(engine).filter { !missing.contains($0) }
             if needs.isEmpty { return }
             for need in needs {
-                let supply = try journal.supply(for: need)
+                let supply = try supply(for: need)
                 if case .nothing = supply { missing.insert(need) }
                 engine.supply(supply, for: need)
             }
         }
+    }
+
+    private func supply(for need: Need) throws -> Supply {
+        guard case .schedule(let definition) = need else { return try journal.supply(for: need) }
+        do throws(SluiceError) {
+            return .schedule(try Schedule(definition, from: OffsetAlmanac()))
+        } catch {
+            return .unreadable(error)
+        }
+    }
+
+    /// Lets the clocks go on, and makes the cycles that are due then.
+    func makeCycles(after milliseconds: Int64) throws {
+        pass(milliseconds: milliseconds)
+        engine.notice(now)
+        try hydrate { $0.needsToAdvance() }
+        engine.advance(to: now, into: &effects)
+        try commit()
     }
 
     func end(_ start: AttemptStart, _ outcome: Outcome = .success, outputs: [Pair] = []) {
@@ -109,11 +132,12 @@ final class World {
         _ name: String, _ nodes: [NodeDefinition], scope: Scope = .standard, params: [Pair] = [],
         labels: [Pair] = [], maxParallelInstances: Int = 0, source: String = "source",
         dependJobs: [JobDependency] = [], confirmBeforeRun: Bool = false,
+        schedule: ScheduleDefinition? = nil,
     ) throws -> JobID {
         let definition = JobDefinition(
             name: name, description: "about \(name)", params: params, labels: labels,
             maxParallelInstances: maxParallelInstances, nodes: nodes, dependJobs: dependJobs,
-            confirmBeforeRun: confirmBeforeRun)
+            confirmBeforeRun: confirmBeforeRun, schedule: schedule)
         let reply = try perform(
             .submitJob(
                 SubmitJob(scope: scope, definition: definition, source: source, comment: "why")))

@@ -21,12 +21,18 @@ struct InstanceRetryVerb: Verb {
         commandName: "retry",
         abstract: "Runs ended instances again: from what failed, from the first or from a node.",
         discussion: """
+            With --with the target is a job: its instances in the range of --planned run again, and
+            so do those of the jobs that are named, which come before or after it; each after the
+            ones that it depends on, so many at once as --concurrent says. It is a backfill: see
+            sluice backfill.
+
             EXAMPLES
               sluice retry 12
               sluice retry 12 --from load --wait
               sluice retry 12 --from first --version current
               sluice retry 12 --param day=2026-11-19
               sluice retry --job etl --status fail --planned yesterday
+              sluice retry etl --with load,report --planned 2026-11-20 --concurrent 2
             """)
     static let methods = [InstanceServiceMethods.retryInstances]
 
@@ -48,12 +54,15 @@ struct InstanceRetryVerb: Verb {
             "Another value for a parameter, from now on; may be repeated.", valueName: "key=value"))
     var param: [String] = []
 
+    @OptionGroup(title: "With other jobs") var related: RelatedJobs
     @OptionGroup(title: "Selection") var selector: Selector
     @OptionGroup var waiting: WaitFlags
     @OptionGroup(title: "Change") var change: ChangeFlags
     @OptionGroup(title: "General") var shared: SharedOptions
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
+        try related.check()
+        guard related.isEmpty else { return try await retryRelated(session) }
         let instances = try await instances(session)
         guard !instances.isEmpty else {
             session.remark("no instance fits")
@@ -107,7 +116,7 @@ struct InstanceRetryVerb: Verb {
         }
     }
 
-    private var location: (RetryLocation, node: String) {
+    var location: (RetryLocation, node: String) {
         switch from {
         case "failed", "errorNode": (.errorNode, "")
         case "first", "firstNode": (.firstNode, "")

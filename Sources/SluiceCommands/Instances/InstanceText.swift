@@ -101,6 +101,7 @@ struct InstanceText {
     }
 
     private static func maker(of instance: Instance) -> String {
+        guard instance.instanceType != .scheduled else { return "its schedule" }
         let type = instance.instanceType.word.lowercased()
         return instance.user.isEmpty ? type : "\(instance.user) (\(type))"
     }

@@ -22,14 +22,16 @@ struct InstanceWatchVerb: Verb {
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
         let id = try await session.identifier(of: try Target(target).withoutNode())
-        return try await session.awaitEnd(of: id, follow: follow, timeout: nil).outcome
+        return try await session.awaitEnd(
+            of: id, follow: follow, timeout: nil, orSuspended: false
+        ).outcome
     }
 }
 
 struct InstanceWaitVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "wait",
-        abstract: "Waits until instances have ended; exits 1 if one did not succeed.",
+        abstract: "Waits until instances have ended or are suspended; exits 1 unless all succeed.",
         discussion: """
             EXAMPLES
               sluice instance wait 12 13 --timeout 2h

@@ -33,7 +33,8 @@ struct ProgressBoard {
         case .nodeStatus:
             guard let place = places[event.nodeName] else { return }
             nodes[place].take(event)
-        case .unspecified, .jobSubmitted, .jobDeleted, .instanceCreated, .operation, .unrecognized:
+        case .unspecified, .jobSubmitted, .jobDeleted, .jobSchedule, .instanceCreated, .operation,
+            .alert, .unrecognized:
             break
         }
     }
@@ -140,6 +141,8 @@ extension Event {
         switch type {
         case .jobSubmitted: return "job \(jobName) version \(version) submitted\(because)"
         case .jobDeleted: return "job \(jobName) deleted\(because)"
+        case .jobSchedule: return "job \(jobName): \(reason)"
+        case .alert: return "instance \(instanceId) of \(jobName): \(reason)"
         case .instanceCreated: return "instance \(instanceId) of \(jobName) created\(because)"
         case .instanceStatus:
             return "instance \(instanceId) of \(jobName): "

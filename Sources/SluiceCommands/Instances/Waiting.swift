@@ -3,9 +3,11 @@ import SluiceRPC
 import SluiceWire
 
 extension Session {
-    /// Stays until an instance has ended, shows how it comes to that, and says how it ended.
+    /// Stays until an instance has ended, shows how it comes to that, and says how it ended. With
+    /// `orSuspended` also until nothing of it goes on without somebody: a script would wait for
+    /// ever.
     func awaitEnd(
-        of instanceID: Int64, follow: Bool, timeout: DurationArgument?,
+        of instanceID: Int64, follow: Bool, timeout: DurationArgument?, orSuspended: Bool = true,
     ) async throws(Failure) -> GetInstanceResponse {
         var viewer = ProgressViewer(session: self, follows: follow)
         var updates = try await sluice().progress(
@@ -16,6 +18,9 @@ extension Session {
         while let update = try await next(&updates, of: instanceID, timeout) {
             try await viewer.take(update)
             if case .ended(let details) = update { return details }
+            guard orSuspended, viewer.isSuspended else { continue }
+            let details = try await details(of: .id(instanceID))
+            if details.isSuspended { return conclude(suspended: details) }
         }
         throw Failure(.internalError, "the events of instance \(instanceID) ended before it did")
     }
@@ -43,6 +48,10 @@ extension Session {
 extension GetInstanceResponse {
     /// What a command that waited for the end exits with.
     var outcome: Outcome { instance?.status == .success ? .done : .failed }
+
+    fileprivate var isSuspended: Bool {
+        instance?.status == .runningException && !nodes.contains { $0.status == .running }
+    }
 }
 
 /// Shows the way of an instance to its end: a block that is drawn again and again on a terminal,
@@ -62,6 +71,11 @@ struct ProgressViewer {
 
     /// The block is drawn again, each second at least.
     var isLive: Bool { session.console.remarksAreTerminal && !follows }
+
+    /// A failed node holds the instance, and nothing runs.
+    var isSuspended: Bool {
+        board.instance.status == .runningException && board.count(of: .running) == 0
+    }
 
     mutating func take(_ update: InstanceUpdate) async throws(Failure) {
         switch update {
@@ -113,6 +127,14 @@ extension Session {
             remark("  and \(failed.count - Self.listedFailures) more")
         }
         if instance.status == .fail { remark("  again: sluice retry \(instance.instanceId)") }
+    }
+
+    fileprivate func conclude(suspended details: GetInstanceResponse) -> GetInstanceResponse {
+        conclude(details)
+        if let id = details.instance?.instanceId {
+            remark("  it waits for somebody: sluice why \(id)")
+        }
+        return details
     }
 
     static let listedFailures = 5

@@ -5,6 +5,7 @@ struct JobCommands: ParsableCommand {
         commandName: "job", abstract: "Jobs and their versions.",
         subcommands: [
             JobSubmitVerb.self, JobValidateVerb.self, JobShowVerb.self, JobListVerb.self,
-            JobVersionsVerb.self, JobDiffVerb.self, JobDeleteVerb.self, JobSchemaVerb.self,
+            JobVersionsVerb.self, JobDiffVerb.self, JobEnableVerb.self, JobDisableVerb.self,
+            JobPauseVerb.self, JobResumeVerb.self, JobDeleteVerb.self, JobSchemaVerb.self,
         ])
 }

@@ -60,7 +60,7 @@ struct JobText {
         let definition = reply.definition ?? JobDefinition()
         let version = reply.version ?? JobVersionSummary()
         let latest = reply.job?.version ?? version.version
-        let facts: [(name: String, value: String)] = [
+        let head: [(name: String, value: String)] = [
             ("job", reply.job?.jobName ?? definition.name),
             ("about", definition.description),
             ("version", "\(version.version)" + (latest > version.version ? " of \(latest)" : "")),
@@ -76,16 +76,15 @@ struct JobText {
                 definition.connections.map { "\($0.name) (\($0.type) \($0.path))" }
                     .joined(separator: ", ")
             ),
+        ]
+        let run = [
+            ("priority", definition.priority.map { "\($0) of 0 (first) to 9 (last)" } ?? ""),
             ("at once", Self.limits(of: definition)),
-            ("after jobs", Self.dependencies(of: definition)),
+            ("after jobs", definition.dependJobs.map(\.words).joined(separator: ", ")),
             ("confirm", definition.confirmBeforeRun ? "an instance waits for it" : ""),
         ]
-        return FactText.lines(facts, printer.paint)
-    }
-
-    private static func dependencies(of definition: JobDefinition) -> String {
-        definition.dependJobs.map { "\($0.jobName) (\($0.failPolicy.word.lowercased()))" }
-            .joined(separator: ", ")
+        let schedule = definition.schedule?.facts(printer.moment) ?? []
+        return FactText.lines(head + schedule + run, printer.paint)
     }
 
     private static func limits(of definition: JobDefinition) -> String {
@@ -106,17 +105,24 @@ extension Listing where Row == NodeDefinition {
                 .text("dependsOn", "AFTER", canShrink: true) {
                     $0.dependsOn.joined(separator: ", ")
                 },
+                .text("conditions", "IF", isWide: true, canShrink: true) { $0.conditionText },
                 .text("retryTimes", "RETRIES") { $0.retryText },
                 .text("failPolicy", "ON FAILURE") { $0.failPolicy.word },
                 .duration("maxExecutionTimeMs", "LIMIT") {
                     $0.maxExecutionTimeMs > 0 ? $0.maxExecutionTimeMs : nil
                 },
+                .text("pool", "POOL", isWide: true) { $0.poolText },
                 .text("labels", "LABELS", isWide: true, canShrink: true) { text(of: $0.labels) },
             ])
     }
 }
 
 extension NodeDefinition {
+    /// `gpu`, `gpu (2 slots)`; empty where an attempt takes of no pool.
+    var poolText: String {
+        poolSlots > 1 ? "\(pool) (\(counted(Int(poolSlots), "slot")))" : pool
+    }
+
     /// `3 every 2m 0s`
     var retryText: String {
         guard retryTimes > 0 else { return "0" }

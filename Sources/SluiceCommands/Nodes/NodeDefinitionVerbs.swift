@@ -158,11 +158,13 @@ extension NodeDefinition {
         [
             ("type", type),
             ("after", dependsOn.joined(separator: ", ")),
+            ("if", conditionText),
             ("interpreter", shellWords(interpreter)),
             ("connection", connection),
             ("retries", retryTimes > 0 ? retryText : ""),
             ("on failure", failPolicy.word),
             ("limit", maxExecutionTimeMs > 0 ? DurationText.write(maxExecutionTimeMs) : "none"),
+            ("pool", poolText),
             ("env", text(of: env)),
             ("folder", workingFolder),
             ("properties", text(of: properties)),

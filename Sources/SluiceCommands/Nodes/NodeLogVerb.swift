@@ -60,7 +60,9 @@ struct NodeLogVerb: Verb {
 
     private func followAll(_ target: Target, _ session: Session) async throws(Failure) -> Outcome {
         let id = try await session.identifier(of: target.instance)
-        return try await session.awaitEnd(of: id, follow: true, timeout: nil).outcome
+        return try await session.awaitEnd(
+            of: id, follow: true, timeout: nil, orSuspended: false
+        ).outcome
     }
 }
 

@@ -60,8 +60,8 @@ struct Printer: Sendable {
         }
     }
 
-    /// One message; `people` writes it for people.
-    func show<Message: WireMessage>(
+    /// One message or other object; `people` writes it for people.
+    func show<Message: JSONValue>(
         _ message: Message, name: String, people: () throws(Failure) -> Void,
     ) throws(Failure) {
         switch format {
@@ -143,14 +143,16 @@ struct Printer: Sendable {
 // MARK: - JSON and CSV
 
 extension Printer {
-    private func picked(_ message: some WireMessage) -> JSONTree {
+    private func picked(_ message: some JSONValue) -> JSONTree {
         let tree = JSONTree(message)
         return fields.isEmpty ? tree : tree.picking(fields)
     }
 
-    private func json(_ message: some WireMessage, pretty: Bool) -> String {
-        guard !fields.isEmpty else { return message.jsonString(pretty: pretty) }
-        return picked(message).json(pretty: pretty)
+    private func json(_ message: some JSONValue, pretty: Bool) -> String {
+        guard fields.isEmpty else { return picked(message).json(pretty: pretty) }
+        var writer = JSONWriter(pretty: pretty)
+        message.writeJSON(into: &writer)
+        return writer.text
     }
 
     private func jsonList(_ rows: [some WireMessage]) -> String {

@@ -12,6 +12,8 @@ struct CompleteVerb: Verb {
         /// Instances, and nodes of the newest.
         case targets
         case workspaces
+        case backfills
+        case pools
     }
 
     static let configuration = CommandConfiguration(
@@ -50,6 +52,17 @@ struct CompleteVerb: Verb {
                 try await sluice.workspaces.listWorkspaces(
                     ListWorkspacesRequest(pageSize: Self.mostCandidates))
             }.workspaces.map(\.name)
+        case .backfills:
+            let request = ListBackfillsRequest(
+                workspace: session.workspace, environment: session.environment,
+                pageSize: Self.mostCandidates)
+            return try await session.call { (sluice) async throws(Status) in
+                try await sluice.backfills.listBackfills(request)
+            }.backfills.map { String($0.backfillId) }
+        case .pools:
+            return try await session.call { (sluice) async throws(Status) in
+                try await sluice.pools.listPools(ListPoolsRequest())
+            }.pools.map(\.poolName)
         }
     }
 

@@ -68,6 +68,7 @@ extension Session {
             now: console.now())
         facts.socket = Facts.socket(at: socket)
         facts.clockIsSynchronized = clockIsSynchronized()
+        facts.knowsTimeZones = Facts.exists("/usr/share/zoneinfo")
         do throws(Failure) {
             let info = try await serverInfo()
             facts.info = info

@@ -35,6 +35,8 @@ struct Facts {
     var now: Int64
     /// Files that the daemon may open; nil: not known.
     var openFiles: Int?
+    /// The machine has a database of time zones.
+    var knowsTimeZones = true
 }
 
 extension Facts {

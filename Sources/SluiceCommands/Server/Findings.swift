@@ -35,7 +35,8 @@ extension Facts {
     var findings: [Finding] {
         [socketFinding, daemonFinding, versionFinding, keeperFinding, writableFinding]
             .compactMap { $0 }
-            + [diskFinding, filesFinding, clockFinding, limitFinding].compactMap { $0 }
+            + [diskFinding, filesFinding, clockFinding, zonesFinding, limitFinding]
+            .compactMap { $0 }
     }
 
     private var socketFinding: Finding {
@@ -125,6 +126,14 @@ extension Facts {
                 advice: "timedatectl set-ntp true")
         }
         return Finding("clock", .good, "is kept right")
+    }
+
+    private var zonesFinding: Finding? {
+        guard !knowsTimeZones else { return nil }
+        return Finding(
+            "zones", .doubtful,
+            "there are no time zones: schedules in any but UTC and offsets like GMT+8 are refused",
+            advice: "install tzdata")
     }
 
     private var limitFinding: Finding? {

@@ -68,6 +68,11 @@ extension Failure {
             return "the nodes: sluice show INSTANCE"
         case "UNKNOWN_PARAMETER": return "the parameters: sluice job show JOB"
         case "JOB_HAS_LIVE_INSTANCES": return "stop them first: sluice stop --job \(subject)"
+        case "JOB_STATUS", "JOB_NOT_SCHEDULED": return "the schedules: sluice schedule list"
+        case "BACKFILL_NOT_FOUND": return "all of them: sluice backfill list"
+        case "NO_CYCLES": return "when it runs: sluice schedule preview \(subject)"
+        case "POOL_NOT_FOUND", "POOL_TOO_SMALL": return "the pools: sluice pool list"
+        case "POOL_IN_USE": return "submit the jobs without it first"
         case "WORKSPACE_NOT_FOUND": return "the workspaces: sluice workspace list"
         case "TOO_MANY_LIVE_NODES": return "wait until some have ended: sluice ps --status running"
         default: return hint(for: status.code)

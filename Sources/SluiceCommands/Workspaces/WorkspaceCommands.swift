@@ -6,7 +6,10 @@ import SluiceWire
 struct WorkspaceCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workspace", abstract: "Separate worlds of jobs and instances.",
-        subcommands: [WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self])
+        subcommands: [
+            WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self,
+            WorkspaceSlotsVerb.self,
+        ])
 }
 
 /// How changes reach production.
@@ -98,6 +101,7 @@ struct WorkspaceShowVerb: Verb {
                 ("workspace", workspace.name),
                 ("mode", workspace.mode.choiceText),
                 ("about", workspace.description),
+                ("slots", workspace.slots > 0 ? String(workspace.slots) : ""),
                 ("created", session.printer.moment.text(workspace.createTime)),
             ]
             for line in FactText.lines(facts, session.printer.paint) {
@@ -139,6 +143,7 @@ extension Listing where Row == Workspace {
             columns: [
                 .text("name", "WORKSPACE") { $0.name },
                 .text("mode", "MODE") { $0.mode.choiceText },
+                .number("slots", "SLOTS", isWide: true) { $0.slots > 0 ? Int64($0.slots) : nil },
                 .time("createTime", "CREATED") { $0.createTime },
                 .text("description", "DESCRIPTION", canShrink: true) { $0.description },
             ])

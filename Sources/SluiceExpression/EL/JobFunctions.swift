@@ -52,13 +52,14 @@ enum JobFunctions {
 
     private static func outputs(_ call: Call) throws(EvaluationFailure) -> [Pair] {
         let name = call.string(0)
-        guard let outputs = call.context.nodeOutput(name) else {
-            throw call.failure(
-                0,
-                "node '\(name)' has no outputs: it is unknown or has not ended"
-                    + hint(name, among: call.context.nodeNames))
+        if let outputs = call.context.nodeOutput(name) { return outputs }
+        guard !call.context.nodeNames.contains(name) else {
+            throw call.failure(0, "node '\(name)' has no outputs: it has not ended")
         }
-        return outputs
+        throw call.failure(
+            0,
+            "node '\(name)' has no outputs: it is unknown or has not ended"
+                + hint(name, among: call.context.nodeNames))
     }
 
     private static func output(_ call: Call) throws(EvaluationFailure) -> String {
@@ -125,15 +126,26 @@ enum JobFunctions {
         guard 1...1000 ~= number else {
             throw call.failure(0, "the number of working days is 1 to 1000, not \(number)")
         }
+        let calendar = try workCalendar(call)
         return try call.blaming(0) { () throws(Refusal) in
             let clock = try planClock(call)
             var day = clock.local.date
             for _ in 0..<number {
                 let before = CivilDate(dayNumber: day.dayNumber - 1)
                 guard CivilDate.years.contains(before.year) else { throw LocalClock.outOfRange }
-                day = call.context.workCalendar.workingDay(upTo: before)
+                day = calendar.workingDay(upTo: before)
             }
             return try clock.adding(days: day.dayNumber - clock.local.date.dayNumber)
+        }
+    }
+
+    private static func workCalendar(_ call: Call) throws(EvaluationFailure) -> WorkCalendar {
+        do throws(NoWorkCalendar) {
+            return try call.context.workCalendar
+        } catch {
+            throw EvaluationFailure(
+                reason: "the job has no calendar that says which days are working days",
+                place: call.place)
         }
     }
 

@@ -1,11 +1,11 @@
 /// Names that were mistyped.
-enum Spelling {
+package enum Spelling {
     /// Letters that are compared.
     private static let length = 64
 
     /// The known name that a slip of the keys explains, at most a third of the letters; nil where
     /// there is none.
-    static func nearest(to name: String, among known: [String]) -> String? {
+    package static func nearest(to name: String, among known: [String]) -> String? {
         let wanted = letters(name)
         let allowed = max(1, wanted.count / 3)
         var best: (name: String, distance: Int)?

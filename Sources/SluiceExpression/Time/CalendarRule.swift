@@ -1,15 +1,6 @@
-/// What a calendar means for the days of an expression.
-package enum CalendarRule: String, Hashable, Sendable, CaseIterable {
-    /// It does not fire on other days.
-    case onlyWorkingDays = "only"
-    /// What falls on another day moves to the next working day, at the same time; once, where
-    /// several days do so.
-    case nextWorkingDay = "next"
-    /// What falls on another day moves to the last working day before it.
-    case previousWorkingDay = "previous"
-    /// The field of days counts working days: 1 is the first of the month, `L` the last.
-    case countWorkingDays = "count"
+internal import SluiceModel
 
+extension CalendarRule {
     func days(of month: Month, fields: CronFields, calendar: WorkCalendar) -> UInt32 {
         switch self {
         case .onlyWorkingDays: fields.days(of: month) & calendar.workingDays(of: month)

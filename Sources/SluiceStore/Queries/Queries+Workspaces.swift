@@ -37,7 +37,7 @@ extension Queries {
         let row = try SQLStatement(
             db,
             """
-            SELECT name, mode, description, create_time FROM workspace \(which)
+            SELECT name, mode, description, create_time, slots FROM workspace \(which)
             """)
         bind(row)
         var workspaces: [Workspace] = []
@@ -46,7 +46,7 @@ extension Queries {
                 Workspace(
                     name: row.text(), mode: WorkspaceMode(rawValue: row.int32()),
                     description: row.text(),
-                    createTime: row.integer()))
+                    createTime: row.integer(), slots: row.int32()))
         }
         return workspaces
     }

@@ -1,4 +1,5 @@
 internal import GRDB
+package import SluiceExpression
 package import SluiceModel
 internal import SluiceRuntime
 internal import SluiceWire
@@ -8,11 +9,18 @@ internal import SluiceWire
 package final class Queries: Sendable {
     let pool: DatabasePool
     let definitions = DefinitionCache()
+    /// What zones and calendars of schedules stand for.
+    let almanac: any Almanac
     /// Where the log of an attempt is. Asked only for attempts that had a process.
     let logPath: @Sendable (AttemptID) -> String
 
-    package init(_ store: Store, logPath: @escaping @Sendable (AttemptID) -> String) {
+    /// - Parameter almanac: the conductor's, so that what is shown is what comes.
+    package init(
+        _ store: Store, almanac: any Almanac = OffsetAlmanac(),
+        logPath: @escaping @Sendable (AttemptID) -> String,
+    ) {
         pool = store.pool
+        self.almanac = almanac
         self.logPath = logPath
     }
 }

@@ -17,6 +17,12 @@ public enum EventType: WireEnum {
     case nodeStatus
     /// Somebody operated on an instance or a node; `reason` names the operation.
     case operation
+    /// The schedule of a job was enabled, disabled, paused or resumed, or cycles of it were
+    /// skipped; `reason` says which.
+    case jobSchedule
+    /// Something about an instance that somebody may want to look at: not started by its time, runs
+    /// longer than it may; `reason` says it.
+    case alert
     /// A number that this version does not know.
     case unrecognized(Int32)
 
@@ -29,6 +35,8 @@ public enum EventType: WireEnum {
         .instanceStatus,
         .nodeStatus,
         .operation,
+        .jobSchedule,
+        .alert,
     ]
 
     public init(rawValue: Int32) {
@@ -40,6 +48,8 @@ public enum EventType: WireEnum {
         case 4: self = .instanceStatus
         case 5: self = .nodeStatus
         case 6: self = .operation
+        case 7: self = .jobSchedule
+        case 8: self = .alert
         default: self = .unrecognized(rawValue)
         }
     }
@@ -53,6 +63,8 @@ public enum EventType: WireEnum {
         case .instanceStatus: 4
         case .nodeStatus: 5
         case .operation: 6
+        case .jobSchedule: 7
+        case .alert: 8
         case .unrecognized(let number): number
         }
     }
@@ -66,6 +78,8 @@ public enum EventType: WireEnum {
         case .instanceStatus: "INSTANCE_STATUS"
         case .nodeStatus: "NODE_STATUS"
         case .operation: "OPERATION"
+        case .jobSchedule: "JOB_SCHEDULE"
+        case .alert: "ALERT"
         case .unrecognized: nil
         }
     }

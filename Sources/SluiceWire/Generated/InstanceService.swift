@@ -1065,10 +1065,19 @@ public struct RetryInstancesRequest: Sendable, Hashable {
     public var retryTaskVersion: RetryTaskVersion
     /// Do not wait for the file that the job listens for. Default true.
     public var ignoreObsMonitor: Bool?
-    /// The instances, 1 to 1,000.
+    /// The instances of the current job, 1 to 1,000 (mode A). Either these or `jobs` are given.
     public var taskRetrys: [TaskRetry]
     /// Parameters that override, for this and later runs of the instance.
     public var params: [KeyValue]
+    /// The current job's upstream and downstream jobs whose instances run again with its own (mode
+    /// B); at most 100. SPECIFIED_NODE goes with `task_retrys` only.
+    public var jobs: [RetryJob]
+    /// Mode B: instances planned from then on, Unix milliseconds, 13 digits.
+    public var beginTime: Int64
+    /// Mode B: instances planned up to then, Unix milliseconds, 13 digits.
+    public var endTime: Int64
+    /// Mode B: instances that are at work at once, over all jobs; 1 to 128. Default 1.
+    public var concurrent: Int32?
 
     public init(
         workspace: String = "",
@@ -1081,6 +1090,10 @@ public struct RetryInstancesRequest: Sendable, Hashable {
         ignoreObsMonitor: Bool? = nil,
         taskRetrys: [TaskRetry] = [],
         params: [KeyValue] = [],
+        jobs: [RetryJob] = [],
+        beginTime: Int64 = 0,
+        endTime: Int64 = 0,
+        concurrent: Int32? = nil,
     ) {
         self.workspace = workspace
         self.environment = environment
@@ -1092,17 +1105,45 @@ public struct RetryInstancesRequest: Sendable, Hashable {
         self.ignoreObsMonitor = ignoreObsMonitor
         self.taskRetrys = taskRetrys
         self.params = params
+        self.jobs = jobs
+        self.beginTime = beginTime
+        self.endTime = endTime
+        self.concurrent = concurrent
+    }
+}
+
+/// A job whose instances run again.
+public struct RetryJob: Sendable, Hashable {
+    /// Name of the job.
+    public var jobName: String
+    /// Its workspace; empty: that of the call.
+    public var workspaceId: String
+
+    public init(
+        jobName: String = "",
+        workspaceId: String = "",
+    ) {
+        self.jobName = jobName
+        self.workspaceId = workspaceId
     }
 }
 
 public struct RetryInstancesResponse: Sendable, Hashable {
-    /// What changed.
+    /// What changed (mode A).
     public var result: ChangeResult?
+    /// Mode B: what works the instances off, see BackfillService.
+    public var backfill: Backfill?
+    /// Mode B: its cycles in the order in which they begin, at most 1,000.
+    public var cycles: [BackfillCycle]
 
     public init(
         result: ChangeResult? = nil,
+        backfill: Backfill? = nil,
+        cycles: [BackfillCycle] = [],
     ) {
         self.result = result
+        self.backfill = backfill
+        self.cycles = cycles
     }
 }
 

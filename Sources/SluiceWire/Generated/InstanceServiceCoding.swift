@@ -761,6 +761,12 @@ extension RetryInstancesRequest: WireMessage, @unsafe CBacked {
         }
         self.taskRetrys = try unsafe CReading.messages(c.pointee.task_retrys, c.pointee.n_task_retrys)
         self.params = try unsafe CReading.messages(c.pointee.params, c.pointee.n_params)
+        self.jobs = try unsafe CReading.messages(c.pointee.jobs, c.pointee.n_jobs)
+        self.beginTime = unsafe c.pointee.begin_time
+        self.endTime = unsafe c.pointee.end_time
+        if unsafe c.pointee.has_concurrent_case.rawValue == 14 {
+            self.concurrent = unsafe c.pointee.concurrent
+        }
     }
 
     func fill(
@@ -781,6 +787,43 @@ extension RetryInstancesRequest: WireMessage, @unsafe CBacked {
         unsafe c.pointee.task_retrys = try arena.forms(of: self.taskRetrys)
         unsafe c.pointee.n_params = self.params.count
         unsafe c.pointee.params = try arena.forms(of: self.params)
+        unsafe c.pointee.n_jobs = self.jobs.count
+        unsafe c.pointee.jobs = try arena.forms(of: self.jobs)
+        unsafe c.pointee.begin_time = self.beginTime
+        unsafe c.pointee.end_time = self.endTime
+        if let value = self.concurrent {
+            unsafe c.pointee.has_concurrent_case = .init(rawValue: 14)
+            unsafe c.pointee.concurrent = value
+        }
+    }
+}
+
+extension RetryJob: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RetryJob"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__retry_job__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RetryJob>) {
+        unsafe sluice__v1__retry_job__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RetryJob>) throws(WireError) {
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.workspaceId = try unsafe CReading.text(c.pointee.workspace_id)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RetryJob>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 1)
+        unsafe c.pointee.workspace_id = try arena.text(self.workspaceId, Self.messageName, 2)
     }
 }
 
@@ -802,12 +845,17 @@ extension RetryInstancesResponse: WireMessage, @unsafe CBacked {
 
     init(reading c: UnsafePointer<Sluice__V1__RetryInstancesResponse>) throws(WireError) {
         self.result = try unsafe CReading.message(c.pointee.result)
+        self.backfill = try unsafe CReading.message(c.pointee.backfill)
+        self.cycles = try unsafe CReading.messages(c.pointee.cycles, c.pointee.n_cycles)
     }
 
     func fill(
         _ c: UnsafeMutablePointer<Sluice__V1__RetryInstancesResponse>, in arena: inout Arena,
     ) throws(WireError) {
         unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+        unsafe c.pointee.backfill = try arena.form(ifPresent: self.backfill)
+        unsafe c.pointee.n_cycles = self.cycles.count
+        unsafe c.pointee.cycles = try arena.forms(of: self.cycles)
     }
 }
 

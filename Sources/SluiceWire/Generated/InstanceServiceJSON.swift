@@ -259,6 +259,19 @@ extension RetryInstancesRequest {
         json.field("ignoreObsMonitor", ifPresent: self.ignoreObsMonitor)
         json.field("taskRetrys", list: self.taskRetrys)
         json.field("params", list: self.params)
+        json.field("jobs", list: self.jobs)
+        json.field("beginTime", self.beginTime)
+        json.field("endTime", self.endTime)
+        json.field("concurrent", ifPresent: self.concurrent)
+        json.endObject()
+    }
+}
+
+extension RetryJob {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("jobName", self.jobName)
+        json.field("workspaceId", self.workspaceId)
         json.endObject()
     }
 }
@@ -267,6 +280,8 @@ extension RetryInstancesResponse {
     public func writeJSON(into json: inout JSONWriter) {
         json.beginObject()
         json.field("result", ifPresent: self.result)
+        json.field("backfill", ifPresent: self.backfill)
+        json.field("cycles", list: self.cycles)
         json.endObject()
     }
 }

@@ -39,6 +39,13 @@ extension NodeDefinition: WireMessage, @unsafe CBacked {
         self.workingFolder = try unsafe CReading.text(c.pointee.working_folder)
         self.properties = try unsafe CReading.messages(c.pointee.properties, c.pointee.n_properties)
         self.labels = try unsafe CReading.messages(c.pointee.labels, c.pointee.n_labels)
+        self.conditions = try unsafe CReading.messages(c.pointee.conditions, c.pointee.n_conditions)
+        self.join = unsafe .init(rawValue: Int32(bitPattern: c.pointee.join.rawValue))
+        if unsafe c.pointee.has_skips_downstream_case.rawValue == 21 {
+            self.skipsDownstream = unsafe c.pointee.skips_downstream != 0
+        }
+        self.pool = try unsafe CReading.text(c.pointee.pool)
+        self.poolSlots = unsafe c.pointee.pool_slots
     }
 
     func fill(
@@ -68,6 +75,44 @@ extension NodeDefinition: WireMessage, @unsafe CBacked {
         unsafe c.pointee.properties = try arena.forms(of: self.properties)
         unsafe c.pointee.n_labels = self.labels.count
         unsafe c.pointee.labels = try arena.forms(of: self.labels)
+        unsafe c.pointee.n_conditions = self.conditions.count
+        unsafe c.pointee.conditions = try arena.forms(of: self.conditions)
+        unsafe c.pointee.join = .init(rawValue: UInt32(bitPattern: self.join.rawValue))
+        if let value = self.skipsDownstream {
+            unsafe c.pointee.has_skips_downstream_case = .init(rawValue: 21)
+            unsafe c.pointee.skips_downstream = value ? 1 : 0
+        }
+        unsafe c.pointee.pool = try arena.text(self.pool, Self.messageName, 22)
+        unsafe c.pointee.pool_slots = self.poolSlots
+    }
+}
+
+extension EdgeCondition: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.EdgeCondition"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__edge_condition__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__EdgeCondition>) {
+        unsafe sluice__v1__edge_condition__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__EdgeCondition>) throws(WireError) {
+        self.nodeName = try unsafe CReading.text(c.pointee.node_name)
+        self.expression = try unsafe CReading.text(c.pointee.expression)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__EdgeCondition>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.node_name = try arena.text(self.nodeName, Self.messageName, 1)
+        unsafe c.pointee.expression = try arena.text(self.expression, Self.messageName, 2)
     }
 }
 
@@ -131,6 +176,10 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         self.nodes = try unsafe CReading.messages(c.pointee.nodes, c.pointee.n_nodes)
         self.dependJobs = try unsafe CReading.messages(c.pointee.depend_jobs, c.pointee.n_depend_jobs)
         self.confirmBeforeRun = unsafe c.pointee.confirm_before_run != 0
+        self.schedule = try unsafe CReading.message(c.pointee.schedule)
+        if unsafe c.pointee.has_priority_case.rawValue == 14 {
+            self.priority = unsafe c.pointee.priority
+        }
     }
 
     func fill(
@@ -154,6 +203,77 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_depend_jobs = self.dependJobs.count
         unsafe c.pointee.depend_jobs = try arena.forms(of: self.dependJobs)
         unsafe c.pointee.confirm_before_run = self.confirmBeforeRun ? 1 : 0
+        unsafe c.pointee.schedule = try arena.form(ifPresent: self.schedule)
+        if let value = self.priority {
+            unsafe c.pointee.has_priority_case = .init(rawValue: 14)
+            unsafe c.pointee.priority = value
+        }
+    }
+}
+
+extension Schedule: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.Schedule"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__schedule__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__Schedule>) {
+        unsafe sluice__v1__schedule__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__Schedule>) throws(WireError) {
+        self.cron = try unsafe CReading.text(c.pointee.cron)
+        self.timeZone = try unsafe CReading.text(c.pointee.time_zone)
+        if unsafe c.pointee.has_start_time_case.rawValue == 3 {
+            self.startTime = unsafe c.pointee.start_time
+        }
+        if unsafe c.pointee.has_end_time_case.rawValue == 4 {
+            self.endTime = unsafe c.pointee.end_time
+        }
+        self.calendar = try unsafe CReading.text(c.pointee.calendar)
+        self.calendarRule = unsafe .init(rawValue: Int32(bitPattern: c.pointee.calendar_rule.rawValue))
+        self.catchup = unsafe .init(rawValue: Int32(bitPattern: c.pointee.catchup.rawValue))
+        self.catchupLimit = unsafe c.pointee.catchup_limit
+        self.overlap = unsafe .init(rawValue: Int32(bitPattern: c.pointee.overlap.rawValue))
+        self.dependsOnPrevious = unsafe c.pointee.depends_on_previous != 0
+        if unsafe c.pointee.has_enabled_case.rawValue == 11 {
+            self.enabled = unsafe c.pointee.enabled != 0
+        }
+        self.startWithinMs = unsafe c.pointee.start_within_ms
+        self.endWithinMs = unsafe c.pointee.end_within_ms
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__Schedule>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.cron = try arena.text(self.cron, Self.messageName, 1)
+        unsafe c.pointee.time_zone = try arena.text(self.timeZone, Self.messageName, 2)
+        if let value = self.startTime {
+            unsafe c.pointee.has_start_time_case = .init(rawValue: 3)
+            unsafe c.pointee.start_time = value
+        }
+        if let value = self.endTime {
+            unsafe c.pointee.has_end_time_case = .init(rawValue: 4)
+            unsafe c.pointee.end_time = value
+        }
+        unsafe c.pointee.calendar = try arena.text(self.calendar, Self.messageName, 5)
+        unsafe c.pointee.calendar_rule = .init(rawValue: UInt32(bitPattern: self.calendarRule.rawValue))
+        unsafe c.pointee.catchup = .init(rawValue: UInt32(bitPattern: self.catchup.rawValue))
+        unsafe c.pointee.catchup_limit = self.catchupLimit
+        unsafe c.pointee.overlap = .init(rawValue: UInt32(bitPattern: self.overlap.rawValue))
+        unsafe c.pointee.depends_on_previous = self.dependsOnPrevious ? 1 : 0
+        if let value = self.enabled {
+            unsafe c.pointee.has_enabled_case = .init(rawValue: 11)
+            unsafe c.pointee.enabled = value ? 1 : 0
+        }
+        unsafe c.pointee.start_within_ms = self.startWithinMs
+        unsafe c.pointee.end_within_ms = self.endWithinMs
     }
 }
 
@@ -176,6 +296,8 @@ extension JobDependency: WireMessage, @unsafe CBacked {
     init(reading c: UnsafePointer<Sluice__V1__JobDependency>) throws(WireError) {
         self.jobName = try unsafe CReading.text(c.pointee.job_name)
         self.failPolicy = unsafe .init(rawValue: Int32(bitPattern: c.pointee.fail_policy.rawValue))
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.period = unsafe .init(rawValue: Int32(bitPattern: c.pointee.period.rawValue))
     }
 
     func fill(
@@ -183,6 +305,8 @@ extension JobDependency: WireMessage, @unsafe CBacked {
     ) throws(WireError) {
         unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 1)
         unsafe c.pointee.fail_policy = .init(rawValue: UInt32(bitPattern: self.failPolicy.rawValue))
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 3)
+        unsafe c.pointee.period = .init(rawValue: UInt32(bitPattern: self.period.rawValue))
     }
 }
 

@@ -22,6 +22,20 @@ extension NodeDefinition {
         json.field("workingFolder", self.workingFolder)
         json.field("properties", list: self.properties)
         json.field("labels", list: self.labels)
+        json.field("conditions", list: self.conditions)
+        json.field("join", self.join)
+        json.field("skipsDownstream", ifPresent: self.skipsDownstream)
+        json.field("pool", self.pool)
+        json.field("poolSlots", self.poolSlots)
+        json.endObject()
+    }
+}
+
+extension EdgeCondition {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("nodeName", self.nodeName)
+        json.field("expression", self.expression)
         json.endObject()
     }
 }
@@ -51,6 +65,28 @@ extension JobDefinition {
         json.field("nodes", list: self.nodes)
         json.field("dependJobs", list: self.dependJobs)
         json.field("confirmBeforeRun", self.confirmBeforeRun)
+        json.field("schedule", ifPresent: self.schedule)
+        json.field("priority", ifPresent: self.priority)
+        json.endObject()
+    }
+}
+
+extension Schedule {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("cron", self.cron)
+        json.field("timeZone", self.timeZone)
+        json.field("startTime", ifPresent: self.startTime)
+        json.field("endTime", ifPresent: self.endTime)
+        json.field("calendar", self.calendar)
+        json.field("calendarRule", self.calendarRule)
+        json.field("catchup", self.catchup)
+        json.field("catchupLimit", self.catchupLimit)
+        json.field("overlap", self.overlap)
+        json.field("dependsOnPrevious", self.dependsOnPrevious)
+        json.field("enabled", ifPresent: self.enabled)
+        json.field("startWithinMs", self.startWithinMs)
+        json.field("endWithinMs", self.endWithinMs)
         json.endObject()
     }
 }
@@ -60,6 +96,8 @@ extension JobDependency {
         json.beginObject()
         json.field("jobName", self.jobName)
         json.field("failPolicy", self.failPolicy)
+        json.field("workspace", self.workspace)
+        json.field("period", self.period)
         json.endObject()
     }
 }

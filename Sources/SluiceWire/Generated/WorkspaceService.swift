@@ -57,17 +57,21 @@ public struct Workspace: Sendable, Hashable {
     public var description: String
     /// When it was created, Unix milliseconds.
     public var createTime: Int64
+    /// Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's.
+    public var slots: Int32
 
     public init(
         name: String = "",
         mode: WorkspaceMode = .init(rawValue: 0),
         description: String = "",
         createTime: Int64 = 0,
+        slots: Int32 = 0,
     ) {
         self.name = name
         self.mode = mode
         self.description = description
         self.createTime = createTime
+        self.slots = slots
     }
 }
 
@@ -174,5 +178,44 @@ public struct ListWorkspacesResponse: Sendable, Hashable {
     ) {
         self.workspaces = workspaces
         self.nextPageToken = nextPageToken
+    }
+}
+
+public struct SetWorkspaceSlotsRequest: Sendable, Hashable {
+    /// Name; empty: `default`.
+    public var workspace: String
+    /// Not used here; present in every request.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's. What runs already
+    /// goes on.
+    public var slots: Int32
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        slots: Int32 = 0,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.slots = slots
+    }
+}
+
+public struct SetWorkspaceSlotsResponse: Sendable, Hashable {
+    /// The workspace as it is now.
+    public var workspace: Workspace?
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        workspace: Workspace? = nil,
+        result: ChangeResult? = nil,
+    ) {
+        self.workspace = workspace
+        self.result = result
     }
 }

@@ -25,6 +25,7 @@ extension Workspace: WireMessage, @unsafe CBacked {
         self.mode = unsafe .init(rawValue: Int32(bitPattern: c.pointee.mode.rawValue))
         self.description = try unsafe CReading.text(c.pointee.description)
         self.createTime = unsafe c.pointee.create_time
+        self.slots = unsafe c.pointee.slots
     }
 
     func fill(
@@ -34,6 +35,7 @@ extension Workspace: WireMessage, @unsafe CBacked {
         unsafe c.pointee.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
         unsafe c.pointee.description = try arena.text(self.description, Self.messageName, 3)
         unsafe c.pointee.create_time = self.createTime
+        unsafe c.pointee.slots = self.slots
     }
 }
 
@@ -217,5 +219,67 @@ extension ListWorkspacesResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_workspaces = self.workspaces.count
         unsafe c.pointee.workspaces = try arena.forms(of: self.workspaces)
         unsafe c.pointee.next_page_token = try arena.text(self.nextPageToken, Self.messageName, 2)
+    }
+}
+
+extension SetWorkspaceSlotsRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.SetWorkspaceSlotsRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__set_workspace_slots_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__SetWorkspaceSlotsRequest>) {
+        unsafe sluice__v1__set_workspace_slots_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__SetWorkspaceSlotsRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.slots = unsafe c.pointee.slots
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__SetWorkspaceSlotsRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.slots = self.slots
+    }
+}
+
+extension SetWorkspaceSlotsResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.SetWorkspaceSlotsResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__set_workspace_slots_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__SetWorkspaceSlotsResponse>) {
+        unsafe sluice__v1__set_workspace_slots_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__SetWorkspaceSlotsResponse>) throws(WireError) {
+        self.workspace = try unsafe CReading.message(c.pointee.workspace)
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__SetWorkspaceSlotsResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.form(ifPresent: self.workspace)
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
     }
 }

@@ -8,6 +8,7 @@ extension Workspace {
         json.field("mode", self.mode)
         json.field("description", self.description)
         json.field("createTime", self.createTime)
+        json.field("slots", self.slots)
         json.endObject()
     }
 }
@@ -66,6 +67,26 @@ extension ListWorkspacesResponse {
         json.beginObject()
         json.field("workspaces", list: self.workspaces)
         json.field("nextPageToken", self.nextPageToken)
+        json.endObject()
+    }
+}
+
+extension SetWorkspaceSlotsRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("slots", self.slots)
+        json.endObject()
+    }
+}
+
+extension SetWorkspaceSlotsResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", ifPresent: self.workspace)
+        json.field("result", ifPresent: self.result)
         json.endObject()
     }
 }

@@ -17,12 +17,17 @@ public enum WorkspaceServiceMethods {
     public static let listWorkspaces = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "ListWorkspaces",
         kind: .unary, role: 1)
+    /// Bounds the attempts of a workspace that run at once.
+    public static let setWorkspaceSlots = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "SetWorkspaceSlots",
+        kind: .unary, role: 5)
 
     /// Every method, in the order of the schema.
     public static let all: [MethodInfo] = [
         createWorkspace,
         getWorkspace,
         listWorkspaces,
+        setWorkspaceSlots,
     ]
 }
 
@@ -40,6 +45,10 @@ package protocol WorkspaceServiceHandler: Sendable {
     func listWorkspaces(
         _ request: ListWorkspacesRequest, _ context: CallContext,
     ) async throws(Status) -> ListWorkspacesResponse
+    /// Bounds the attempts of a workspace that run at once.
+    func setWorkspaceSlots(
+        _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
+    ) async throws(Status) -> SetWorkspaceSlotsResponse
 }
 
 extension WorkspaceServiceMethods {
@@ -57,6 +66,10 @@ extension WorkspaceServiceMethods {
             .unary(listWorkspaces) {
                 (request: ListWorkspacesRequest, context) async throws(Status) in
                 try await handler.listWorkspaces(request, context)
+            },
+            .unary(setWorkspaceSlots) {
+                (request: SetWorkspaceSlotsRequest, context) async throws(Status) in
+                try await handler.setWorkspaceSlots(request, context)
             },
         ]
     }
@@ -89,5 +102,12 @@ public struct WorkspaceServiceClient: Sendable {
         _ request: ListWorkspacesRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> ListWorkspacesResponse {
         try await channel.call(WorkspaceServiceMethods.listWorkspaces, request, options)
+    }
+
+    /// Bounds the attempts of a workspace that run at once.
+    public func setWorkspaceSlots(
+        _ request: SetWorkspaceSlotsRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> SetWorkspaceSlotsResponse {
+        try await channel.call(WorkspaceServiceMethods.setWorkspaceSlots, request, options)
     }
 }

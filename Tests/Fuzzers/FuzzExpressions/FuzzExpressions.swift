@@ -67,6 +67,7 @@ private struct World: ExpressionContext {
     var planTime: Timestamp { Timestamp(milliseconds: 1_795_140_001_234) }
     var instanceID: InstanceID { InstanceID(812) }
     var now: Timestamp? { planTime }
+    var workCalendar: WorkCalendar { .mondayToFriday }
     var loop: ExpressionLoop? {
         ExpressionLoop(elements: [.list([.text("a"), .integer(1)]), .null], offset: 0)
     }

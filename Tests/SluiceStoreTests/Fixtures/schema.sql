@@ -47,12 +47,47 @@ CREATE TABLE attribute (
     reason TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE backfill (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    job_name TEXT NOT NULL,
+    user TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    create_time INTEGER NOT NULL,
+    parallel INTEGER NOT NULL,
+    stops_on_failure INTEGER NOT NULL,
+    params BLOB NOT NULL,
+    location TEXT NOT NULL,
+    is_current_version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    end_time INTEGER
+) STRICT;
+
+CREATE TABLE backfill_item (
+    backfill_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    job_id INTEGER NOT NULL,
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    job_name TEXT NOT NULL,
+    plan_time INTEGER NOT NULL,
+    instance_id INTEGER,
+    is_retry INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    links TEXT NOT NULL,
+    PRIMARY KEY (backfill_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE counter (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     job INTEGER NOT NULL,
     instance INTEGER NOT NULL,
     event INTEGER NOT NULL
-) STRICT;
+, backfill INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE dependency (
     instance_id INTEGER NOT NULL,
@@ -125,7 +160,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     latest_version INTEGER NOT NULL,
     delete_time INTEGER
-, depend_jobs TEXT NOT NULL DEFAULT '') STRICT;
+, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE job_version (
     job_id INTEGER NOT NULL,
@@ -182,6 +217,11 @@ CREATE TABLE output (
     PRIMARY KEY (instance_id, ordinal, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE pool (
+    name TEXT PRIMARY KEY,
+    slots INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run (
     instance_id INTEGER NOT NULL,
     number INTEGER NOT NULL,
@@ -194,16 +234,31 @@ CREATE TABLE run (
     PRIMARY KEY (instance_id, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE skipped_cycles (
+    id INTEGER PRIMARY KEY,
+    job_id INTEGER NOT NULL,
+    first_time INTEGER NOT NULL,
+    last_time INTEGER NOT NULL,
+    count INTEGER,
+    cause TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    time INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE workspace (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     description TEXT NOT NULL,
     create_time INTEGER NOT NULL
-, mode INTEGER NOT NULL DEFAULT 1) STRICT;
+, mode INTEGER NOT NULL DEFAULT 1, slots INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX answer_time ON answer (time);
 
 CREATE INDEX attribute_of_instance ON attribute (instance_id);
+
+CREATE INDEX backfill_live ON backfill (id) WHERE state < 3;
+
+CREATE INDEX backfill_newest ON backfill (workspace_id, environment);
 
 CREATE INDEX dependency_of_cycle ON dependency (job_id, plan_time);
 
@@ -215,9 +270,13 @@ CREATE INDEX instance_newest ON instance (workspace_id, environment);
 
 CREATE INDEX instance_of_job ON instance (job_id);
 
+CREATE INDEX instance_planned ON instance (job_id, plan_time);
+
 CREATE INDEX instance_triple ON instance (job_id, plan_time, submit_time);
 
 CREATE UNIQUE INDEX job_name ON job (workspace_id, environment, name)
 WHERE delete_time IS NULL;
 
 CREATE INDEX operation_of_instance ON operation (instance_id);
+
+CREATE INDEX skipped_cycles_of_job ON skipped_cycles (job_id);

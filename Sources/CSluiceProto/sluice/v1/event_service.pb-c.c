@@ -747,7 +747,7 @@ const ProtobufCMessageDescriptor sluice__v1__watch_events_response__descriptor =
   (ProtobufCMessageInit) sluice__v1__watch_events_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue sluice__v1__event_type__enum_values_by_number[7] =
+static const ProtobufCEnumValue sluice__v1__event_type__enum_values_by_number[9] =
 {
   { "EVENT_TYPE_UNSPECIFIED", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_UNSPECIFIED", 0 },
   { "EVENT_TYPE_JOB_SUBMITTED", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_JOB_SUBMITTED", 1 },
@@ -756,15 +756,19 @@ static const ProtobufCEnumValue sluice__v1__event_type__enum_values_by_number[7]
   { "EVENT_TYPE_INSTANCE_STATUS", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_INSTANCE_STATUS", 4 },
   { "EVENT_TYPE_NODE_STATUS", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_NODE_STATUS", 5 },
   { "EVENT_TYPE_OPERATION", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_OPERATION", 6 },
+  { "EVENT_TYPE_JOB_SCHEDULE", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_JOB_SCHEDULE", 7 },
+  { "EVENT_TYPE_ALERT", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_ALERT", 8 },
 };
 static const ProtobufCIntRange sluice__v1__event_type__value_ranges[] = {
-{0, 0},{0, 7}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex sluice__v1__event_type__enum_values_by_name[7] =
+static const ProtobufCEnumValueIndex sluice__v1__event_type__enum_values_by_name[9] =
 {
+  { "EVENT_TYPE_ALERT", 8 },
   { "EVENT_TYPE_INSTANCE_CREATED", 3 },
   { "EVENT_TYPE_INSTANCE_STATUS", 4 },
   { "EVENT_TYPE_JOB_DELETED", 2 },
+  { "EVENT_TYPE_JOB_SCHEDULE", 7 },
   { "EVENT_TYPE_JOB_SUBMITTED", 1 },
   { "EVENT_TYPE_NODE_STATUS", 5 },
   { "EVENT_TYPE_OPERATION", 6 },
@@ -777,9 +781,9 @@ const ProtobufCEnumDescriptor sluice__v1__event_type__descriptor =
   "EventType",
   "Sluice__V1__EventType",
   "sluice.v1",
-  7,
+  9,
   sluice__v1__event_type__enum_values_by_number,
-  7,
+  9,
   sluice__v1__event_type__enum_values_by_name,
   1,
   sluice__v1__event_type__value_ranges,

@@ -772,6 +772,51 @@ void   sluice__v1__retry_instances_request__free_unpacked
   assert(message->base.descriptor == &sluice__v1__retry_instances_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__retry_job__init
+                     (Sluice__V1__RetryJob         *message)
+{
+  static const Sluice__V1__RetryJob init_value = SLUICE__V1__RETRY_JOB__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__retry_job__get_packed_size
+                     (const Sluice__V1__RetryJob *message)
+{
+  assert(message->base.descriptor == &sluice__v1__retry_job__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__retry_job__pack
+                     (const Sluice__V1__RetryJob *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__retry_job__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__retry_job__pack_to_buffer
+                     (const Sluice__V1__RetryJob *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__retry_job__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RetryJob *
+       sluice__v1__retry_job__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RetryJob *)
+     protobuf_c_message_unpack (&sluice__v1__retry_job__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__retry_job__free_unpacked
+                     (Sluice__V1__RetryJob *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__retry_job__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__retry_instances_response__init
                      (Sluice__V1__RetryInstancesResponse         *message)
 {
@@ -4341,7 +4386,7 @@ const ProtobufCMessageDescriptor sluice__v1__task_retry__descriptor =
   (ProtobufCMessageInit) sluice__v1__task_retry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__retry_instances_request__field_descriptors[10] =
+static const ProtobufCFieldDescriptor sluice__v1__retry_instances_request__field_descriptors[14] =
 {
   {
     "workspace",
@@ -4463,11 +4508,63 @@ static const ProtobufCFieldDescriptor sluice__v1__retry_instances_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "jobs",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__RetryInstancesRequest, n_jobs),
+    offsetof(Sluice__V1__RetryInstancesRequest, jobs),
+    &sluice__v1__retry_job__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "begin_time",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RetryInstancesRequest, begin_time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end_time",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RetryInstancesRequest, end_time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "concurrent",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__RetryInstancesRequest, has_concurrent_case),
+    offsetof(Sluice__V1__RetryInstancesRequest, concurrent),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__retry_instances_request__field_indices_by_name[] = {
+  11,   /* field[11] = begin_time */
+  13,   /* field[13] = concurrent */
+  12,   /* field[12] = end_time */
   1,   /* field[1] = environment */
   7,   /* field[7] = ignore_obs_monitor */
   3,   /* field[3] = job_name */
+  10,   /* field[10] = jobs */
   5,   /* field[5] = node_name */
   2,   /* field[2] = options */
   9,   /* field[9] = params */
@@ -4479,7 +4576,7 @@ static const unsigned sluice__v1__retry_instances_request__field_indices_by_name
 static const ProtobufCIntRange sluice__v1__retry_instances_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor sluice__v1__retry_instances_request__descriptor =
 {
@@ -4489,14 +4586,65 @@ const ProtobufCMessageDescriptor sluice__v1__retry_instances_request__descriptor
   "Sluice__V1__RetryInstancesRequest",
   "sluice.v1",
   sizeof(Sluice__V1__RetryInstancesRequest),
-  10,
+  14,
   sluice__v1__retry_instances_request__field_descriptors,
   sluice__v1__retry_instances_request__field_indices_by_name,
   1,  sluice__v1__retry_instances_request__number_ranges,
   (ProtobufCMessageInit) sluice__v1__retry_instances_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__retry_instances_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor sluice__v1__retry_job__field_descriptors[2] =
+{
+  {
+    "job_name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RetryJob, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "workspace_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RetryJob, workspace_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__retry_job__field_indices_by_name[] = {
+  0,   /* field[0] = job_name */
+  1,   /* field[1] = workspace_id */
+};
+static const ProtobufCIntRange sluice__v1__retry_job__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__retry_job__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RetryJob",
+  "RetryJob",
+  "Sluice__V1__RetryJob",
+  "sluice.v1",
+  sizeof(Sluice__V1__RetryJob),
+  2,
+  sluice__v1__retry_job__field_descriptors,
+  sluice__v1__retry_job__field_indices_by_name,
+  1,  sluice__v1__retry_job__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__retry_job__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__retry_instances_response__field_descriptors[3] =
 {
   {
     "result",
@@ -4510,14 +4658,40 @@ static const ProtobufCFieldDescriptor sluice__v1__retry_instances_response__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "backfill",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RetryInstancesResponse, backfill),
+    &sluice__v1__backfill__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cycles",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__RetryInstancesResponse, n_cycles),
+    offsetof(Sluice__V1__RetryInstancesResponse, cycles),
+    &sluice__v1__backfill_cycle__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__retry_instances_response__field_indices_by_name[] = {
+  1,   /* field[1] = backfill */
+  2,   /* field[2] = cycles */
   0,   /* field[0] = result */
 };
 static const ProtobufCIntRange sluice__v1__retry_instances_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor sluice__v1__retry_instances_response__descriptor =
 {
@@ -4527,7 +4701,7 @@ const ProtobufCMessageDescriptor sluice__v1__retry_instances_response__descripto
   "Sluice__V1__RetryInstancesResponse",
   "sluice.v1",
   sizeof(Sluice__V1__RetryInstancesResponse),
-  1,
+  3,
   sluice__v1__retry_instances_response__field_descriptors,
   sluice__v1__retry_instances_response__field_indices_by_name,
   1,  sluice__v1__retry_instances_response__number_ranges,

@@ -52,6 +52,51 @@ void   sluice__v1__node_definition__free_unpacked
   assert(message->base.descriptor == &sluice__v1__node_definition__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__edge_condition__init
+                     (Sluice__V1__EdgeCondition         *message)
+{
+  static const Sluice__V1__EdgeCondition init_value = SLUICE__V1__EDGE_CONDITION__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__edge_condition__get_packed_size
+                     (const Sluice__V1__EdgeCondition *message)
+{
+  assert(message->base.descriptor == &sluice__v1__edge_condition__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__edge_condition__pack
+                     (const Sluice__V1__EdgeCondition *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__edge_condition__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__edge_condition__pack_to_buffer
+                     (const Sluice__V1__EdgeCondition *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__edge_condition__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__EdgeCondition *
+       sluice__v1__edge_condition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__EdgeCondition *)
+     protobuf_c_message_unpack (&sluice__v1__edge_condition__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__edge_condition__free_unpacked
+                     (Sluice__V1__EdgeCondition *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__edge_condition__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__connection_definition__init
                      (Sluice__V1__ConnectionDefinition         *message)
 {
@@ -140,6 +185,51 @@ void   sluice__v1__job_definition__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &sluice__v1__job_definition__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__schedule__init
+                     (Sluice__V1__Schedule         *message)
+{
+  static const Sluice__V1__Schedule init_value = SLUICE__V1__SCHEDULE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__schedule__get_packed_size
+                     (const Sluice__V1__Schedule *message)
+{
+  assert(message->base.descriptor == &sluice__v1__schedule__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__schedule__pack
+                     (const Sluice__V1__Schedule *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__schedule__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__schedule__pack_to_buffer
+                     (const Sluice__V1__Schedule *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__schedule__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__Schedule *
+       sluice__v1__schedule__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__Schedule *)
+     protobuf_c_message_unpack (&sluice__v1__schedule__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__schedule__free_unpacked
+                     (Sluice__V1__Schedule *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__schedule__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   sluice__v1__job_dependency__init
@@ -907,7 +997,7 @@ void   sluice__v1__delete_job_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__delete_job_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__node_definition__field_descriptors[18] =
+static const ProtobufCFieldDescriptor sluice__v1__node_definition__field_descriptors[23] =
 {
   {
     "name",
@@ -1125,17 +1215,81 @@ static const ProtobufCFieldDescriptor sluice__v1__node_definition__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "conditions",
+    19,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__NodeDefinition, n_conditions),
+    offsetof(Sluice__V1__NodeDefinition, conditions),
+    &sluice__v1__edge_condition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "join",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeDefinition, join),
+    &sluice__v1__condition_join__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skips_downstream",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Sluice__V1__NodeDefinition, has_skips_downstream_case),
+    offsetof(Sluice__V1__NodeDefinition, skips_downstream),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pool",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeDefinition, pool),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pool_slots",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeDefinition, pool_slots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__node_definition__field_indices_by_name[] = {
   4,   /* field[4] = command */
+  18,   /* field[18] = conditions */
   6,   /* field[6] = connection */
   2,   /* field[2] = depends_on */
   14,   /* field[14] = env */
   12,   /* field[12] = fail_policy */
   5,   /* field[5] = interpreter */
+  19,   /* field[19] = join */
   17,   /* field[17] = labels */
   13,   /* field[13] = max_execution_time_ms */
   0,   /* field[0] = name */
+  21,   /* field[21] = pool */
+  22,   /* field[22] = pool_slots */
   16,   /* field[16] = properties */
   9,   /* field[9] = retry_exponential */
   10,   /* field[10] = retry_interval_max_ms */
@@ -1143,13 +1297,14 @@ static const unsigned sluice__v1__node_definition__field_indices_by_name[] = {
   11,   /* field[11] = retry_on_timeout */
   7,   /* field[7] = retry_times */
   3,   /* field[3] = script */
+  20,   /* field[20] = skips_downstream */
   1,   /* field[1] = type */
   15,   /* field[15] = working_folder */
 };
 static const ProtobufCIntRange sluice__v1__node_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 18 }
+  { 0, 23 }
 };
 const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor =
 {
@@ -1159,11 +1314,62 @@ const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor =
   "Sluice__V1__NodeDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__NodeDefinition),
-  18,
+  23,
   sluice__v1__node_definition__field_descriptors,
   sluice__v1__node_definition__field_indices_by_name,
   1,  sluice__v1__node_definition__number_ranges,
   (ProtobufCMessageInit) sluice__v1__node_definition__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__edge_condition__field_descriptors[2] =
+{
+  {
+    "node_name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__EdgeCondition, node_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expression",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__EdgeCondition, expression),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__edge_condition__field_indices_by_name[] = {
+  1,   /* field[1] = expression */
+  0,   /* field[0] = node_name */
+};
+static const ProtobufCIntRange sluice__v1__edge_condition__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__edge_condition__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.EdgeCondition",
+  "EdgeCondition",
+  "Sluice__V1__EdgeCondition",
+  "sluice.v1",
+  sizeof(Sluice__V1__EdgeCondition),
+  2,
+  sluice__v1__edge_condition__field_descriptors,
+  sluice__v1__edge_condition__field_indices_by_name,
+  1,  sluice__v1__edge_condition__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__edge_condition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__connection_definition__field_descriptors[3] =
@@ -1230,7 +1436,7 @@ const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor =
   (ProtobufCMessageInit) sluice__v1__connection_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[12] =
+static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[14] =
 {
   {
     "name",
@@ -1376,6 +1582,30 @@ static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "schedule",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDefinition, schedule),
+    &sluice__v1__schedule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "priority",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__JobDefinition, has_priority_case),
+    offsetof(Sluice__V1__JobDefinition, priority),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   11,   /* field[11] = confirm_before_run */
@@ -1389,12 +1619,14 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   0,   /* field[0] = name */
   9,   /* field[9] = nodes */
   2,   /* field[2] = params */
+  13,   /* field[13] = priority */
+  12,   /* field[12] = schedule */
   5,   /* field[5] = working_folder */
 };
 static const ProtobufCIntRange sluice__v1__job_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
 {
@@ -1404,14 +1636,208 @@ const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
   "Sluice__V1__JobDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__JobDefinition),
-  12,
+  14,
   sluice__v1__job_definition__field_descriptors,
   sluice__v1__job_definition__field_indices_by_name,
   1,  sluice__v1__job_definition__number_ranges,
   (ProtobufCMessageInit) sluice__v1__job_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_dependency__field_descriptors[2] =
+static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[13] =
+{
+  {
+    "cron",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, cron),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_zone",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, time_zone),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_time",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__Schedule, has_start_time_case),
+    offsetof(Sluice__V1__Schedule, start_time),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end_time",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Sluice__V1__Schedule, has_end_time_case),
+    offsetof(Sluice__V1__Schedule, end_time),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calendar",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, calendar),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calendar_rule",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, calendar_rule),
+    &sluice__v1__calendar_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "catchup",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, catchup),
+    &sluice__v1__catchup__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "catchup_limit",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, catchup_limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overlap",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, overlap),
+    &sluice__v1__overlap__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "depends_on_previous",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, depends_on_previous),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "enabled",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Sluice__V1__Schedule, has_enabled_case),
+    offsetof(Sluice__V1__Schedule, enabled),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_within_ms",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, start_within_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end_within_ms",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, end_within_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
+  4,   /* field[4] = calendar */
+  5,   /* field[5] = calendar_rule */
+  6,   /* field[6] = catchup */
+  7,   /* field[7] = catchup_limit */
+  0,   /* field[0] = cron */
+  9,   /* field[9] = depends_on_previous */
+  10,   /* field[10] = enabled */
+  3,   /* field[3] = end_time */
+  12,   /* field[12] = end_within_ms */
+  8,   /* field[8] = overlap */
+  2,   /* field[2] = start_time */
+  11,   /* field[11] = start_within_ms */
+  1,   /* field[1] = time_zone */
+};
+static const ProtobufCIntRange sluice__v1__schedule__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 13 }
+};
+const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.Schedule",
+  "Schedule",
+  "Sluice__V1__Schedule",
+  "sluice.v1",
+  sizeof(Sluice__V1__Schedule),
+  13,
+  sluice__v1__schedule__field_descriptors,
+  sluice__v1__schedule__field_indices_by_name,
+  1,  sluice__v1__schedule__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__schedule__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__job_dependency__field_descriptors[4] =
 {
   {
     "job_name",
@@ -1437,15 +1863,41 @@ static const ProtobufCFieldDescriptor sluice__v1__job_dependency__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "workspace",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDependency, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "period",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDependency, period),
+    &sluice__v1__dependency_period__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_dependency__field_indices_by_name[] = {
   1,   /* field[1] = fail_policy */
   0,   /* field[0] = job_name */
+  3,   /* field[3] = period */
+  2,   /* field[2] = workspace */
 };
 static const ProtobufCIntRange sluice__v1__job_dependency__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor =
 {
@@ -1455,7 +1907,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor =
   "Sluice__V1__JobDependency",
   "sluice.v1",
   sizeof(Sluice__V1__JobDependency),
-  2,
+  4,
   sluice__v1__job_dependency__field_descriptors,
   sluice__v1__job_dependency__field_indices_by_name,
   1,  sluice__v1__job_dependency__number_ranges,
@@ -2758,4 +3210,162 @@ const ProtobufCMessageDescriptor sluice__v1__delete_job_response__descriptor =
   1,  sluice__v1__delete_job_response__number_ranges,
   (ProtobufCMessageInit) sluice__v1__delete_job_response__init,
   NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue sluice__v1__condition_join__enum_values_by_number[3] =
+{
+  { "CONDITION_JOIN_UNSPECIFIED", "SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_UNSPECIFIED", 0 },
+  { "CONDITION_JOIN_OR", "SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_OR", 1 },
+  { "CONDITION_JOIN_AND", "SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_AND", 2 },
+};
+static const ProtobufCIntRange sluice__v1__condition_join__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex sluice__v1__condition_join__enum_values_by_name[3] =
+{
+  { "CONDITION_JOIN_AND", 2 },
+  { "CONDITION_JOIN_OR", 1 },
+  { "CONDITION_JOIN_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__condition_join__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.ConditionJoin",
+  "ConditionJoin",
+  "Sluice__V1__ConditionJoin",
+  "sluice.v1",
+  3,
+  sluice__v1__condition_join__enum_values_by_number,
+  3,
+  sluice__v1__condition_join__enum_values_by_name,
+  1,
+  sluice__v1__condition_join__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__calendar_rule__enum_values_by_number[5] =
+{
+  { "CALENDAR_RULE_UNSPECIFIED", "SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED", 0 },
+  { "CALENDAR_RULE_ONLY", "SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_ONLY", 1 },
+  { "CALENDAR_RULE_NEXT", "SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_NEXT", 2 },
+  { "CALENDAR_RULE_PREVIOUS", "SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_PREVIOUS", 3 },
+  { "CALENDAR_RULE_COUNT", "SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_COUNT", 4 },
+};
+static const ProtobufCIntRange sluice__v1__calendar_rule__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex sluice__v1__calendar_rule__enum_values_by_name[5] =
+{
+  { "CALENDAR_RULE_COUNT", 4 },
+  { "CALENDAR_RULE_NEXT", 2 },
+  { "CALENDAR_RULE_ONLY", 1 },
+  { "CALENDAR_RULE_PREVIOUS", 3 },
+  { "CALENDAR_RULE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__calendar_rule__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.CalendarRule",
+  "CalendarRule",
+  "Sluice__V1__CalendarRule",
+  "sluice.v1",
+  5,
+  sluice__v1__calendar_rule__enum_values_by_number,
+  5,
+  sluice__v1__calendar_rule__enum_values_by_name,
+  1,
+  sluice__v1__calendar_rule__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__catchup__enum_values_by_number[4] =
+{
+  { "CATCHUP_UNSPECIFIED", "SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED", 0 },
+  { "CATCHUP_NONE", "SLUICE__V1__CATCHUP__CATCHUP_NONE", 1 },
+  { "CATCHUP_LATEST", "SLUICE__V1__CATCHUP__CATCHUP_LATEST", 2 },
+  { "CATCHUP_ALL", "SLUICE__V1__CATCHUP__CATCHUP_ALL", 3 },
+};
+static const ProtobufCIntRange sluice__v1__catchup__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex sluice__v1__catchup__enum_values_by_name[4] =
+{
+  { "CATCHUP_ALL", 3 },
+  { "CATCHUP_LATEST", 2 },
+  { "CATCHUP_NONE", 1 },
+  { "CATCHUP_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__catchup__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.Catchup",
+  "Catchup",
+  "Sluice__V1__Catchup",
+  "sluice.v1",
+  4,
+  sluice__v1__catchup__enum_values_by_number,
+  4,
+  sluice__v1__catchup__enum_values_by_name,
+  1,
+  sluice__v1__catchup__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__overlap__enum_values_by_number[4] =
+{
+  { "OVERLAP_UNSPECIFIED", "SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED", 0 },
+  { "OVERLAP_WAIT", "SLUICE__V1__OVERLAP__OVERLAP_WAIT", 1 },
+  { "OVERLAP_SKIP", "SLUICE__V1__OVERLAP__OVERLAP_SKIP", 2 },
+  { "OVERLAP_STOP_OLD", "SLUICE__V1__OVERLAP__OVERLAP_STOP_OLD", 3 },
+};
+static const ProtobufCIntRange sluice__v1__overlap__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex sluice__v1__overlap__enum_values_by_name[4] =
+{
+  { "OVERLAP_SKIP", 2 },
+  { "OVERLAP_STOP_OLD", 3 },
+  { "OVERLAP_UNSPECIFIED", 0 },
+  { "OVERLAP_WAIT", 1 },
+};
+const ProtobufCEnumDescriptor sluice__v1__overlap__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.Overlap",
+  "Overlap",
+  "Sluice__V1__Overlap",
+  "sluice.v1",
+  4,
+  sluice__v1__overlap__enum_values_by_number,
+  4,
+  sluice__v1__overlap__enum_values_by_name,
+  1,
+  sluice__v1__overlap__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__dependency_period__enum_values_by_number[3] =
+{
+  { "DEPENDENCY_PERIOD_UNSPECIFIED", "SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_UNSPECIFIED", 0 },
+  { "DEPENDENCY_PERIOD_SAME", "SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_SAME", 1 },
+  { "DEPENDENCY_PERIOD_PREVIOUS", "SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_PREVIOUS", 2 },
+};
+static const ProtobufCIntRange sluice__v1__dependency_period__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex sluice__v1__dependency_period__enum_values_by_name[3] =
+{
+  { "DEPENDENCY_PERIOD_PREVIOUS", 2 },
+  { "DEPENDENCY_PERIOD_SAME", 1 },
+  { "DEPENDENCY_PERIOD_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__dependency_period__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.DependencyPeriod",
+  "DependencyPeriod",
+  "Sluice__V1__DependencyPeriod",
+  "sluice.v1",
+  3,
+  sluice__v1__dependency_period__enum_values_by_number,
+  3,
+  sluice__v1__dependency_period__enum_values_by_name,
+  1,
+  sluice__v1__dependency_period__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -322,7 +322,97 @@ void   sluice__v1__list_workspaces_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__list_workspaces_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[4] =
+void   sluice__v1__set_workspace_slots_request__init
+                     (Sluice__V1__SetWorkspaceSlotsRequest         *message)
+{
+  static const Sluice__V1__SetWorkspaceSlotsRequest init_value = SLUICE__V1__SET_WORKSPACE_SLOTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__set_workspace_slots_request__get_packed_size
+                     (const Sluice__V1__SetWorkspaceSlotsRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__set_workspace_slots_request__pack
+                     (const Sluice__V1__SetWorkspaceSlotsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__set_workspace_slots_request__pack_to_buffer
+                     (const Sluice__V1__SetWorkspaceSlotsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__SetWorkspaceSlotsRequest *
+       sluice__v1__set_workspace_slots_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__SetWorkspaceSlotsRequest *)
+     protobuf_c_message_unpack (&sluice__v1__set_workspace_slots_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__set_workspace_slots_request__free_unpacked
+                     (Sluice__V1__SetWorkspaceSlotsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__set_workspace_slots_response__init
+                     (Sluice__V1__SetWorkspaceSlotsResponse         *message)
+{
+  static const Sluice__V1__SetWorkspaceSlotsResponse init_value = SLUICE__V1__SET_WORKSPACE_SLOTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__set_workspace_slots_response__get_packed_size
+                     (const Sluice__V1__SetWorkspaceSlotsResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__set_workspace_slots_response__pack
+                     (const Sluice__V1__SetWorkspaceSlotsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__set_workspace_slots_response__pack_to_buffer
+                     (const Sluice__V1__SetWorkspaceSlotsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__SetWorkspaceSlotsResponse *
+       sluice__v1__set_workspace_slots_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__SetWorkspaceSlotsResponse *)
+     protobuf_c_message_unpack (&sluice__v1__set_workspace_slots_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__set_workspace_slots_response__free_unpacked
+                     (Sluice__V1__SetWorkspaceSlotsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__set_workspace_slots_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[5] =
 {
   {
     "name",
@@ -372,17 +462,30 @@ static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[4
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "slots",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, slots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__workspace__field_indices_by_name[] = {
   3,   /* field[3] = create_time */
   2,   /* field[2] = description */
   1,   /* field[1] = mode */
   0,   /* field[0] = name */
+  4,   /* field[4] = slots */
 };
 static const ProtobufCIntRange sluice__v1__workspace__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor =
 {
@@ -392,7 +495,7 @@ const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor =
   "Sluice__V1__Workspace",
   "sluice.v1",
   sizeof(Sluice__V1__Workspace),
-  4,
+  5,
   sluice__v1__workspace__field_descriptors,
   sluice__v1__workspace__field_indices_by_name,
   1,  sluice__v1__workspace__number_ranges,
@@ -755,6 +858,134 @@ const ProtobufCMessageDescriptor sluice__v1__list_workspaces_response__descripto
   sluice__v1__list_workspaces_response__field_indices_by_name,
   1,  sluice__v1__list_workspaces_response__number_ranges,
   (ProtobufCMessageInit) sluice__v1__list_workspaces_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__set_workspace_slots_request__field_descriptors[4] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetWorkspaceSlotsRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetWorkspaceSlotsRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetWorkspaceSlotsRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slots",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetWorkspaceSlotsRequest, slots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__set_workspace_slots_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  2,   /* field[2] = options */
+  3,   /* field[3] = slots */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__set_workspace_slots_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.SetWorkspaceSlotsRequest",
+  "SetWorkspaceSlotsRequest",
+  "Sluice__V1__SetWorkspaceSlotsRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__SetWorkspaceSlotsRequest),
+  4,
+  sluice__v1__set_workspace_slots_request__field_descriptors,
+  sluice__v1__set_workspace_slots_request__field_indices_by_name,
+  1,  sluice__v1__set_workspace_slots_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__set_workspace_slots_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__set_workspace_slots_response__field_descriptors[2] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetWorkspaceSlotsResponse, workspace),
+    &sluice__v1__workspace__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetWorkspaceSlotsResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__set_workspace_slots_response__field_indices_by_name[] = {
+  1,   /* field[1] = result */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__set_workspace_slots_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.SetWorkspaceSlotsResponse",
+  "SetWorkspaceSlotsResponse",
+  "Sluice__V1__SetWorkspaceSlotsResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__SetWorkspaceSlotsResponse),
+  2,
+  sluice__v1__set_workspace_slots_response__field_descriptors,
+  sluice__v1__set_workspace_slots_response__field_indices_by_name,
+  1,  sluice__v1__set_workspace_slots_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__set_workspace_slots_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue sluice__v1__workspace_mode__enum_values_by_number[3] =

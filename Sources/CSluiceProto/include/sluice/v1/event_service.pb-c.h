@@ -56,7 +56,17 @@ typedef enum _Sluice__V1__EventType {
   /*
    * Somebody operated on an instance or a node; `reason` names the operation.
    */
-  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_OPERATION = 6
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_OPERATION = 6,
+  /*
+   * The schedule of a job was enabled, disabled, paused or resumed, or cycles of it were skipped;
+   * `reason` says which.
+   */
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_JOB_SCHEDULE = 7,
+  /*
+   * Something about an instance that somebody may want to look at: not started by its time, runs
+   * longer than it may; `reason` says it.
+   */
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_ALERT = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__EVENT_TYPE)
 } Sluice__V1__EventType;
 

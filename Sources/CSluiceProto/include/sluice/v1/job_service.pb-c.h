@@ -17,8 +17,10 @@ PROTOBUF_C__BEGIN_DECLS
 #include "sluice/v1/common.pb-c.h"
 
 typedef struct Sluice__V1__NodeDefinition Sluice__V1__NodeDefinition;
+typedef struct Sluice__V1__EdgeCondition Sluice__V1__EdgeCondition;
 typedef struct Sluice__V1__ConnectionDefinition Sluice__V1__ConnectionDefinition;
 typedef struct Sluice__V1__JobDefinition Sluice__V1__JobDefinition;
+typedef struct Sluice__V1__Schedule Sluice__V1__Schedule;
 typedef struct Sluice__V1__JobDependency Sluice__V1__JobDependency;
 typedef struct Sluice__V1__JobSummary Sluice__V1__JobSummary;
 typedef struct Sluice__V1__JobVersionSummary Sluice__V1__JobVersionSummary;
@@ -40,8 +42,120 @@ typedef struct Sluice__V1__DeleteJobResponse Sluice__V1__DeleteJobResponse;
 
 /* --- enums --- */
 
+/*
+ * How several conditions of a node are taken together.
+ */
+typedef enum _Sluice__V1__ConditionJoin {
+  /*
+   * Same as OR.
+   */
+  SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_UNSPECIFIED = 0,
+  /*
+   * One that is true lets the node run.
+   */
+  SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_OR = 1,
+  /*
+   * All have to be true.
+   */
+  SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_AND = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__CONDITION_JOIN)
+} Sluice__V1__ConditionJoin;
+/*
+ * What a calendar of working days means for the days of an expression.
+ */
+typedef enum _Sluice__V1__CalendarRule {
+  /*
+   * Same as ONLY.
+   */
+  SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED = 0,
+  /*
+   * It does not fire on other days.
+   */
+  SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_ONLY = 1,
+  /*
+   * What falls on another day moves to the next working day, at the same time.
+   */
+  SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_NEXT = 2,
+  /*
+   * What falls on another day moves to the last working day before it.
+   */
+  SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_PREVIOUS = 3,
+  /*
+   * The field of days counts working days.
+   */
+  SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_COUNT = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__CALENDAR_RULE)
+} Sluice__V1__CalendarRule;
+/*
+ * What becomes of cycles whose time went by while nothing could create them.
+ */
+typedef enum _Sluice__V1__Catchup {
+  /*
+   * Same as LATEST.
+   */
+  SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED = 0,
+  /*
+   * They are skipped.
+   */
+  SLUICE__V1__CATCHUP__CATCHUP_NONE = 1,
+  /*
+   * The newest of them runs.
+   */
+  SLUICE__V1__CATCHUP__CATCHUP_LATEST = 2,
+  /*
+   * They run, oldest first, as many as `catchup_limit`.
+   */
+  SLUICE__V1__CATCHUP__CATCHUP_ALL = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__CATCHUP)
+} Sluice__V1__Catchup;
+/*
+ * What a cycle does while an earlier one of the job has not ended.
+ */
+typedef enum _Sluice__V1__Overlap {
+  /*
+   * Same as WAIT.
+   */
+  SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED = 0,
+  /*
+   * It waits for its turn, as `max_parallel_instances` allows.
+   */
+  SLUICE__V1__OVERLAP__OVERLAP_WAIT = 1,
+  /*
+   * It is skipped.
+   */
+  SLUICE__V1__OVERLAP__OVERLAP_SKIP = 2,
+  /*
+   * It stops the earlier ones.
+   */
+  SLUICE__V1__OVERLAP__OVERLAP_STOP_OLD = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__OVERLAP)
+} Sluice__V1__Overlap;
+/*
+ * Which instances of a job that comes before are waited for.
+ */
+typedef enum _Sluice__V1__DependencyPeriod {
+  /*
+   * Same as SAME.
+   */
+  SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_UNSPECIFIED = 0,
+  /*
+   * Those of the same cycle.
+   */
+  SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_SAME = 1,
+  /*
+   * Those of the cycle before.
+   */
+  SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_PREVIOUS = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__DEPENDENCY_PERIOD)
+} Sluice__V1__DependencyPeriod;
 
 /* --- messages --- */
+
+typedef enum {
+  SLUICE__V1__NODE_DEFINITION__HAS_SKIPS_DOWNSTREAM__NOT_SET = 0,
+  SLUICE__V1__NODE_DEFINITION__HAS_SKIPS_DOWNSTREAM_SKIPS_DOWNSTREAM = 21
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__NODE_DEFINITION__HAS_SKIPS_DOWNSTREAM__CASE)
+} Sluice__V1__NodeDefinition__HasSkipsDownstreamCase;
 
 /*
  * What a node does and when.
@@ -127,10 +241,51 @@ struct  Sluice__V1__NodeDefinition
    */
   size_t n_labels;
   Sluice__V1__KeyValue **labels;
+  /*
+   * What has to be true of nodes that come before, at most 100; empty: they have to have succeeded.
+   */
+  size_t n_conditions;
+  Sluice__V1__EdgeCondition **conditions;
+  /*
+   * How several conditions are taken together.
+   */
+  Sluice__V1__ConditionJoin join;
+  /*
+   * Name of the pool that an attempt takes slots of; empty: none.
+   */
+  char *pool;
+  /*
+   * Slots of the pool that an attempt takes, 1 to 100,000; 0: 1.
+   */
+  int32_t pool_slots;
+  Sluice__V1__NodeDefinition__HasSkipsDownstreamCase has_skips_downstream_case;
+  union {
+    protobuf_c_boolean skips_downstream;
+  };
 };
 #define SLUICE__V1__NODE_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__node_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, SLUICE__V1__NODE_DEFINITION__HAS_SKIPS_DOWNSTREAM__NOT_SET, {0} }
+
+
+/*
+ * A condition on the edge from another node: that node is final, and the expression is true.
+ */
+struct  Sluice__V1__EdgeCondition
+{
+  ProtobufCMessage base;
+  /*
+   * The node that comes before; one of `depends_on`.
+   */
+  char *node_name;
+  /*
+   * An expression whose result is true, for example `#{Job.getNodeStatus("a") == "fail"}`.
+   */
+  char *expression;
+};
+#define SLUICE__V1__EDGE_CONDITION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__edge_condition__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -156,6 +311,12 @@ struct  Sluice__V1__ConnectionDefinition
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__connection_definition__descriptor) \
     , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
+
+typedef enum {
+  SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET = 0,
+  SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY_PRIORITY = 14
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__CASE)
+} Sluice__V1__JobDefinition__HasPriorityCase;
 
 /*
  * A job as its file describes it.
@@ -209,7 +370,7 @@ struct  Sluice__V1__JobDefinition
   size_t n_nodes;
   Sluice__V1__NodeDefinition **nodes;
   /*
-   * Jobs whose instance of the same plan time has to succeed first; at most 100.
+   * Jobs whose instances of a cycle have to succeed first; at most 100.
    */
   size_t n_depend_jobs;
   Sluice__V1__JobDependency **depend_jobs;
@@ -217,10 +378,101 @@ struct  Sluice__V1__JobDefinition
    * An instance waits until somebody confirms it.
    */
   protobuf_c_boolean confirm_before_run;
+  /*
+   * When it runs by itself; absent: only when somebody or something says so.
+   */
+  Sluice__V1__Schedule *schedule;
+  Sluice__V1__JobDefinition__HasPriorityCase has_priority_case;
+  union {
+    int32_t priority;
+  };
 };
 #define SLUICE__V1__JOB_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
+
+
+typedef enum {
+  SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET = 0,
+  SLUICE__V1__SCHEDULE__HAS_START_TIME_START_TIME = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__SCHEDULE__HAS_START_TIME__CASE)
+} Sluice__V1__Schedule__HasStartTimeCase;
+
+typedef enum {
+  SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET = 0,
+  SLUICE__V1__SCHEDULE__HAS_END_TIME_END_TIME = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__SCHEDULE__HAS_END_TIME__CASE)
+} Sluice__V1__Schedule__HasEndTimeCase;
+
+typedef enum {
+  SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET = 0,
+  SLUICE__V1__SCHEDULE__HAS_ENABLED_ENABLED = 11
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__SCHEDULE__HAS_ENABLED__CASE)
+} Sluice__V1__Schedule__HasEnabledCase;
+
+/*
+ * When a job runs by itself.
+ */
+struct  Sluice__V1__Schedule
+{
+  ProtobufCMessage base;
+  /*
+   * Six fields, `<sec> <min> <hour> <day> <month> <week>`, or the five of cron(5).
+   */
+  char *cron;
+  /*
+   * Zone that the fields are meant in: an IANA name, or an offset like `GMT+8`; empty: the
+   * machine's.
+   */
+  char *time_zone;
+  /*
+   * Name of a calendar of working days; empty: every day is one.
+   */
+  char *calendar;
+  /*
+   * What the calendar means.
+   */
+  Sluice__V1__CalendarRule calendar_rule;
+  /*
+   * What becomes of missed cycles.
+   */
+  Sluice__V1__Catchup catchup;
+  /*
+   * Missed cycles that run at most where `catchup` is ALL, the newest; 1 to 1,000. 0: 1,000.
+   */
+  int32_t catchup_limit;
+  /*
+   * What a cycle does while an earlier one has not ended.
+   */
+  Sluice__V1__Overlap overlap;
+  /*
+   * A cycle waits for the success of the one before.
+   */
+  protobuf_c_boolean depends_on_previous;
+  /*
+   * An instance that has not begun so long after its plan time is told of, milliseconds; 0: never.
+   */
+  int64_t start_within_ms;
+  /*
+   * A run that takes longer is told of, milliseconds; 0: never.
+   */
+  int64_t end_within_ms;
+  Sluice__V1__Schedule__HasStartTimeCase has_start_time_case;
+  union {
+    int64_t start_time;
+  };
+  Sluice__V1__Schedule__HasEndTimeCase has_end_time_case;
+  union {
+    int64_t end_time;
+  };
+  Sluice__V1__Schedule__HasEnabledCase has_enabled_case;
+  union {
+    protobuf_c_boolean enabled;
+  };
+};
+#define SLUICE__V1__SCHEDULE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__schedule__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
 
 
 /*
@@ -230,7 +482,7 @@ struct  Sluice__V1__JobDependency
 {
   ProtobufCMessage base;
   /*
-   * Name of the job, in the same workspace and environment.
+   * Name of the job, in the same environment.
    */
   char *job_name;
   /*
@@ -238,10 +490,18 @@ struct  Sluice__V1__JobDependency
    * SUSPEND lets it wait until the other one is a success.
    */
   Sluice__V1__FailPolicy fail_policy;
+  /*
+   * Its workspace; empty: the same.
+   */
+  char *workspace;
+  /*
+   * Which of its instances are waited for.
+   */
+  Sluice__V1__DependencyPeriod period;
 };
 #define SLUICE__V1__JOB_DEPENDENCY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_dependency__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, (char *)protobuf_c_empty_string, SLUICE__V1__DEPENDENCY_PERIOD__DEPENDENCY_PERIOD_UNSPECIFIED }
 
 
 /*
@@ -696,6 +956,25 @@ Sluice__V1__NodeDefinition *
 void   sluice__v1__node_definition__free_unpacked
                      (Sluice__V1__NodeDefinition *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__EdgeCondition methods */
+void   sluice__v1__edge_condition__init
+                     (Sluice__V1__EdgeCondition         *message);
+size_t sluice__v1__edge_condition__get_packed_size
+                     (const Sluice__V1__EdgeCondition   *message);
+size_t sluice__v1__edge_condition__pack
+                     (const Sluice__V1__EdgeCondition   *message,
+                      uint8_t             *out);
+size_t sluice__v1__edge_condition__pack_to_buffer
+                     (const Sluice__V1__EdgeCondition   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__EdgeCondition *
+       sluice__v1__edge_condition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__edge_condition__free_unpacked
+                     (Sluice__V1__EdgeCondition *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__ConnectionDefinition methods */
 void   sluice__v1__connection_definition__init
                      (Sluice__V1__ConnectionDefinition         *message);
@@ -733,6 +1012,25 @@ Sluice__V1__JobDefinition *
                       const uint8_t       *data);
 void   sluice__v1__job_definition__free_unpacked
                      (Sluice__V1__JobDefinition *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__Schedule methods */
+void   sluice__v1__schedule__init
+                     (Sluice__V1__Schedule         *message);
+size_t sluice__v1__schedule__get_packed_size
+                     (const Sluice__V1__Schedule   *message);
+size_t sluice__v1__schedule__pack
+                     (const Sluice__V1__Schedule   *message,
+                      uint8_t             *out);
+size_t sluice__v1__schedule__pack_to_buffer
+                     (const Sluice__V1__Schedule   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__Schedule *
+       sluice__v1__schedule__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__schedule__free_unpacked
+                     (Sluice__V1__Schedule *message,
                       ProtobufCAllocator *allocator);
 /* Sluice__V1__JobDependency methods */
 void   sluice__v1__job_dependency__init
@@ -1062,11 +1360,17 @@ void   sluice__v1__delete_job_response__free_unpacked
 typedef void (*Sluice__V1__NodeDefinition_Closure)
                  (const Sluice__V1__NodeDefinition *message,
                   void *closure_data);
+typedef void (*Sluice__V1__EdgeCondition_Closure)
+                 (const Sluice__V1__EdgeCondition *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__ConnectionDefinition_Closure)
                  (const Sluice__V1__ConnectionDefinition *message,
                   void *closure_data);
 typedef void (*Sluice__V1__JobDefinition_Closure)
                  (const Sluice__V1__JobDefinition *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__Schedule_Closure)
+                 (const Sluice__V1__Schedule *message,
                   void *closure_data);
 typedef void (*Sluice__V1__JobDependency_Closure)
                  (const Sluice__V1__JobDependency *message,
@@ -1125,9 +1429,16 @@ typedef void (*Sluice__V1__DeleteJobResponse_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    sluice__v1__condition_join__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__calendar_rule__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__catchup__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__overlap__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__dependency_period__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__edge_condition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_summary__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_version_summary__descriptor;

@@ -23,6 +23,8 @@ typedef struct Sluice__V1__GetWorkspaceRequest Sluice__V1__GetWorkspaceRequest;
 typedef struct Sluice__V1__GetWorkspaceResponse Sluice__V1__GetWorkspaceResponse;
 typedef struct Sluice__V1__ListWorkspacesRequest Sluice__V1__ListWorkspacesRequest;
 typedef struct Sluice__V1__ListWorkspacesResponse Sluice__V1__ListWorkspacesResponse;
+typedef struct Sluice__V1__SetWorkspaceSlotsRequest Sluice__V1__SetWorkspaceSlotsRequest;
+typedef struct Sluice__V1__SetWorkspaceSlotsResponse Sluice__V1__SetWorkspaceSlotsResponse;
 
 
 /* --- enums --- */
@@ -70,10 +72,14 @@ struct  Sluice__V1__Workspace
    * When it was created, Unix milliseconds.
    */
   int64_t create_time;
+  /*
+   * Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's.
+   */
+  int32_t slots;
 };
 #define SLUICE__V1__WORKSPACE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__workspace__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 struct  Sluice__V1__CreateWorkspaceRequest
@@ -193,6 +199,49 @@ struct  Sluice__V1__ListWorkspacesResponse
 #define SLUICE__V1__LIST_WORKSPACES_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_workspaces_response__descriptor) \
     , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Sluice__V1__SetWorkspaceSlotsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Not used here; present in every request.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's. What runs already
+   * goes on.
+   */
+  int32_t slots;
+};
+#define SLUICE__V1__SET_WORKSPACE_SLOTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__set_workspace_slots_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0 }
+
+
+struct  Sluice__V1__SetWorkspaceSlotsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The workspace as it is now.
+   */
+  Sluice__V1__Workspace *workspace;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__SET_WORKSPACE_SLOTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__set_workspace_slots_response__descriptor) \
+    , NULL, NULL }
 
 
 /* Sluice__V1__Workspace methods */
@@ -328,6 +377,44 @@ Sluice__V1__ListWorkspacesResponse *
 void   sluice__v1__list_workspaces_response__free_unpacked
                      (Sluice__V1__ListWorkspacesResponse *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__SetWorkspaceSlotsRequest methods */
+void   sluice__v1__set_workspace_slots_request__init
+                     (Sluice__V1__SetWorkspaceSlotsRequest         *message);
+size_t sluice__v1__set_workspace_slots_request__get_packed_size
+                     (const Sluice__V1__SetWorkspaceSlotsRequest   *message);
+size_t sluice__v1__set_workspace_slots_request__pack
+                     (const Sluice__V1__SetWorkspaceSlotsRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__set_workspace_slots_request__pack_to_buffer
+                     (const Sluice__V1__SetWorkspaceSlotsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__SetWorkspaceSlotsRequest *
+       sluice__v1__set_workspace_slots_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__set_workspace_slots_request__free_unpacked
+                     (Sluice__V1__SetWorkspaceSlotsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__SetWorkspaceSlotsResponse methods */
+void   sluice__v1__set_workspace_slots_response__init
+                     (Sluice__V1__SetWorkspaceSlotsResponse         *message);
+size_t sluice__v1__set_workspace_slots_response__get_packed_size
+                     (const Sluice__V1__SetWorkspaceSlotsResponse   *message);
+size_t sluice__v1__set_workspace_slots_response__pack
+                     (const Sluice__V1__SetWorkspaceSlotsResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__set_workspace_slots_response__pack_to_buffer
+                     (const Sluice__V1__SetWorkspaceSlotsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__SetWorkspaceSlotsResponse *
+       sluice__v1__set_workspace_slots_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__set_workspace_slots_response__free_unpacked
+                     (Sluice__V1__SetWorkspaceSlotsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Sluice__V1__Workspace_Closure)
@@ -351,6 +438,12 @@ typedef void (*Sluice__V1__ListWorkspacesRequest_Closure)
 typedef void (*Sluice__V1__ListWorkspacesResponse_Closure)
                  (const Sluice__V1__ListWorkspacesResponse *message,
                   void *closure_data);
+typedef void (*Sluice__V1__SetWorkspaceSlotsRequest_Closure)
+                 (const Sluice__V1__SetWorkspaceSlotsRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__SetWorkspaceSlotsResponse_Closure)
+                 (const Sluice__V1__SetWorkspaceSlotsResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -365,6 +458,8 @@ extern const ProtobufCMessageDescriptor sluice__v1__get_workspace_request__descr
 extern const ProtobufCMessageDescriptor sluice__v1__get_workspace_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_workspaces_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_workspaces_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_response__descriptor;
 
 PROTOBUF_C__END_DECLS
 

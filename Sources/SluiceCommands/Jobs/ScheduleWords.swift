@@ -1,0 +1,89 @@
+import SluiceExpression
+import SluiceWire
+
+extension SluiceWire.Schedule {
+    /// When the job runs by itself, in words.
+    func facts(_ moment: Moment) -> [(name: String, value: String)] {
+        [
+            ("schedule", "\(words), \(timeZone.isEmpty ? "the daemon's time" : timeZone)"),
+            ("cron", cron),
+            ("fires", bounds(moment)),
+            ("calendar", calendar.isEmpty ? "" : "\(calendar): \(calendarRule.words)"),
+            ("missed", missed),
+            ("overlap", overlap.words),
+            ("cycles", dependsOnPrevious ? "each waits for the success of the one before" : ""),
+            ("told of", limits),
+            ("at first", enabled == false ? "disabled" : ""),
+        ]
+    }
+
+    /// `at 02:00 every day`
+    private var words: String {
+        // A later daemon may know more expressions than this program; `cron` shows them.
+        guard let expression = try? CronExpression(cron) else { return "as cron says" }
+        return expression.words
+    }
+
+    private func bounds(_ moment: Moment) -> String {
+        let from = startTime.map { "from \(moment.text($0))" }
+        let until = endTime.map { "until \(moment.text($0))" }
+        return [from, until].compactMap { $0 }.joined(separator: " ")
+    }
+
+    private var missed: String {
+        switch catchup {
+        case .none: "cycles are skipped"
+        case .unspecified, .latest: "the newest cycle runs"
+        case .all: "the newest \(counted(Int(catchupLimit), "cycle")) at most run, oldest first"
+        case .unrecognized: catchup.word
+        }
+    }
+
+    private var limits: String {
+        let start = startWithinMs > 0 ? "no start in \(DurationText.write(startWithinMs))" : ""
+        let end = endWithinMs > 0 ? "a run of more than \(DurationText.write(endWithinMs))" : ""
+        return [start, end].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+}
+
+extension SluiceWire.CalendarRule {
+    fileprivate var words: String {
+        switch self {
+        case .unspecified, .only: "on working days only"
+        case .next: "on the next working day instead of another day"
+        case .previous: "on the working day before instead of another day"
+        case .count: "days are counted in working days"
+        case .unrecognized: word
+        }
+    }
+}
+
+extension Overlap {
+    fileprivate var words: String {
+        switch self {
+        case .unspecified, .wait: "the later cycle waits"
+        case .skip: "the later cycle is skipped"
+        case .stopOld: "the earlier cycles are stopped"
+        case .unrecognized: word
+        }
+    }
+}
+
+extension JobDependency {
+    /// `other/extract (previous cycle, ignore)`
+    var words: String {
+        let name = workspace.isEmpty ? jobName : "\(workspace)/\(jobName)"
+        let cycle = period == .previous ? "previous cycle, " : ""
+        return "\(name) (\(cycle)\(failPolicy.word.lowercased()))"
+    }
+}
+
+extension NodeDefinition {
+    /// `a: #{…} or b: #{…}; else it alone is skipped`; empty where it has no conditions.
+    var conditionText: String {
+        guard !conditions.isEmpty else { return "" }
+        let list = conditions.map { "\($0.nodeName): \($0.expression)" }
+            .joined(separator: join == .and ? " and " : " or ")
+        return skipsDownstream == false ? "\(list); else it alone is skipped" : list
+    }
+}
