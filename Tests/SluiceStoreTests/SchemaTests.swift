@@ -33,10 +33,11 @@ import Testing
     }
 
     /// One for each version that was ever shipped.
-    @Test(arguments: [1, 2])
+    @Test(arguments: 1...6)
     func `a database of a past schema opens with all that it holds`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
-        #expect(restored.jobs.map(\.name) == [["nightly"], ["nightly", "import"]][version - 1])
+        #expect(
+            restored.jobs.map(\.name) == (version == 1 ? ["nightly"] : ["nightly", "import"]))
         let instance = try #require(restored.instances.first)
         #expect(instance.nodes.map(\.phase.status) == [.success, .running, .waiting])
         #expect(instance.nodes[0].outputs == [Pair("file", "a.csv")])
@@ -52,8 +53,9 @@ import Testing
         #expect(restored.workspaces.map(\.mode) == [.basic])
     }
 
-    @Test func `what operations left in version 2 is found again`() throws {
-        let store = try store(ofVersion: 2)
+    @Test(arguments: 2...6)
+    func `what operations left since version 2 is found again`(version: Int) throws {
+        let store = try store(ofVersion: version)
         let restored = try SQLiteJournal(store).load()
         #expect(restored.workspaces.map(\.mode) == [.basic, .devProd])
         let instance = try #require(restored.instances.first)
@@ -73,6 +75,48 @@ import Testing
         let code = try queries.getNodeCode(
             GetNodeCodeRequest(node: SluiceWire.NodeTarget(instanceId: 1, nodeName: "load")))
         #expect(code.script == "load monday")
+    }
+
+    @Test(arguments: 2...6)
+    func `a job waits for those that it names since version 3`(version: Int) throws {
+        let restored = try SQLiteJournal(try store(ofVersion: version)).load()
+        #expect(restored.jobs.map(\.dependJobs) == [version == 2 ? [] : ["import"], []])
+    }
+
+    @Test(arguments: 3...6)
+    func `a schedule goes on where version 4 left it`(version: Int) throws {
+        let store = try store(ofVersion: version)
+        let job = try #require(try SQLiteJournal(store).load().jobs.first)
+        let list = try Queries(store) { "\($0)" }.listSkippedCycles(ListSkippedCyclesRequest())
+        guard version > 3 else {
+            #expect(job.schedule == nil && job.planning == Planning())
+            return #expect(list.skipped.isEmpty)
+        }
+        #expect(job.schedule?.cron == "0 0 2 * * ?" && job.schedule?.catchup == .all)
+        let until = Timestamp(milliseconds: 1_699_927_200_000)
+        #expect(
+            job.planning == Planning(isEnabled: false, isPaused: true, plannedUntil: until))
+        #expect(list.skipped.map(\.reason) == ["the daemon did not run"])
+    }
+
+    @Test(arguments: 4...6)
+    func `a backfill goes on where version 5 left it`(version: Int) throws {
+        let restored = try SQLiteJournal(try store(ofVersion: version)).load()
+        #expect(restored.counters.backfill == (version > 4 ? 2 : 1))
+        guard version > 4 else { return #expect(restored.backfills.isEmpty) }
+        let backfill = try #require(restored.backfills.first)
+        #expect(backfill.state == .paused && backfill.why == "by hand" && backfill.parallel == 2)
+        #expect(backfill.params == [Pair("day", "monday")])
+        #expect(backfill.items.map(\.state) == [.success, .active, .waiting])
+        #expect(backfill.items.map(\.instance) == [InstanceID(2), InstanceID(1), nil])
+        #expect(backfill.items[2].after == [.init(position: 1, failPolicy: .suspend)])
+    }
+
+    @Test(arguments: 5...6)
+    func `slots are those of version 6`(version: Int) throws {
+        let restored = try SQLiteJournal(try store(ofVersion: version)).load()
+        #expect(restored.pools.map(\.name) == (version > 5 ? ["gpu"] : []))
+        #expect(restored.workspaces.map(\.slots) == (version > 5 ? [0, 4] : [0, 0]))
     }
 
     @Test func `an instance that a failed node was ending is open with that failure`() throws {
