@@ -7,7 +7,7 @@ SWIFT ?= swift
 # Without the dynamic loader's work `sluice` starts three times as fast.
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release
-FUZZERS := FuzzFrames FuzzMessages FuzzJobFiles FuzzExpressions
+FUZZERS := FuzzFrames FuzzMessages FuzzJobFiles FuzzExpressions FuzzTimes
 SECONDS ?= 60
 SEED ?= 1
 PREFIX ?= /usr/local

@@ -206,6 +206,7 @@ let fuzzers: [Target] =
             ("FuzzFrames", ["SluiceRPC", "SluiceWire"]), ("FuzzMessages", ["SluiceWire"]),
             ("FuzzJobFiles", ["SluiceJobFile"]),
             ("FuzzExpressions", ["SluiceExpression", "SluiceModel"]),
+            ("FuzzTimes", ["SluiceExpression", "SluiceModel"]),
         ].map { name, dependencies in
             .executableTarget(
                 name: name,
