@@ -9,19 +9,22 @@ struct SourceReader {
     static let values = 2_000_000
 
     private let events: YAMLEvents
+    private let swallowed: SwallowedExpressions
     private var anchors: [String: (value: SourceValue, count: Int)] = [:]
     private var count = 0
 
-    private init(_ events: YAMLEvents) {
+    private init(_ events: YAMLEvents, _ swallowed: SwallowedExpressions) {
         self.events = events
+        self.swallowed = swallowed
     }
 
     /// The one document of a source; nil where there is none.
     static func read(_ source: String) throws(JobProblem) -> SourceValue? {
         try checkCharacters(of: source)
         var text = JSONEscapes.joiningSurrogates(in: source)
+        let swallowed = SwallowedExpressions(text)
         let result = text.withUTF8 { bytes -> Result<SourceValue?, JobProblem> in
-            var reader = unsafe SourceReader(YAMLEvents(bytes))
+            var reader = unsafe SourceReader(YAMLEvents(bytes), swallowed)
             do throws(JobProblem) {
                 return .success(try reader.readDocument())
             } catch {
@@ -109,6 +112,12 @@ struct SourceReader {
     ) throws(JobProblem) -> SourceValue.Scalar {
         guard !scalar.text.utf8.contains(0) else {
             throw problem(item.mark, "NUL is not allowed in a job file")
+        }
+        if scalar.style == .plain, let place = swallowed.place(behind: item.end) {
+            throw JobProblem(
+                line: place.line, column: place.column,
+                "YAML takes '#{' for a comment here, as a blank stands before it",
+                hint: "put the text in quotes, or below '|' on a line of its own")
         }
         var scalar = scalar
         if item.tag == "tag:yaml.org,2002:str", scalar.style == .plain { scalar.style = .quoted }

@@ -21,6 +21,7 @@ internal import CLibYAML
     struct Item {
         var event: Event
         var mark: Mark
+        var end: Mark
         var anchor: String?
         var tag: String?
     }
@@ -72,6 +73,7 @@ extension Mark {
 extension YAMLEvents.Item {
     @unsafe fileprivate init(_ event: yaml_event_t) {
         mark = unsafe Mark(event.start_mark)
+        end = unsafe Mark(event.end_mark)
         switch unsafe event.type {
         case YAML_SCALAR_EVENT:
             let scalar = unsafe event.data.scalar
@@ -79,7 +81,7 @@ extension YAMLEvents.Item {
             self.event = unsafe .scalar(
                 SourceValue.Scalar(
                     String(decoding: bytes, as: UTF8.self), style: .init(scalar.style),
-                    from: mark, to: Mark(event.end_mark)))
+                    from: mark, to: end))
             unsafe (anchor, tag) = (Self.text(scalar.anchor), Self.text(scalar.tag))
         case YAML_ALIAS_EVENT:
             self.event = unsafe .alias(Self.text(event.data.alias.anchor) ?? "")

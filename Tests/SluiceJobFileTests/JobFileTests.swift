@@ -261,3 +261,21 @@ func `a value of a node is checked`(line: String, expected: String?) {
     #expect(problems == [])
     #expect(definition?.nodes.map(\.labels) == [[Pair("team", "data")], [Pair("team", "data")]])
 }
+
+@Test(arguments: [
+    ("script: echo #{1}", 18), ("script: echo \"a  #{1}\"", 22),
+    ("command: [echo, a #{1}]", 23), ("env: {A: 数 #{1}}", 16),
+])
+func `an expression that YAML would take for a comment is refused`(node: String, column: Int) {
+    let found = JobFile.parse(job(node: "type: Shell\n    \(node)")).problems
+    #expect(found.map(\.message).first?.hasPrefix("YAML takes '#{' for a comment here") == true)
+    #expect(found.first?.line == 6 && found.first?.column == column)
+}
+
+@Test(arguments: [
+    "script: echo a#{1}", "script: 'echo #{1}'", "script: echo # {a comment}",
+    "script: echo a # #{a comment", "script: |\n      echo #{1}", "command: [a, '#{1}'] # #{x}",
+])
+func `where an expression is text, or a comment is one, nothing is refused`(node: String) {
+    #expect(JobFile.parse(job(node: "type: Shell\n    \(node)")).problems == [])
+}
