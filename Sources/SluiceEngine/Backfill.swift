@@ -148,7 +148,7 @@ package struct Backfill: Sendable {
                 left[link.position] -= 1
                 if left[link.position] == 0 { insertReady(link.position) }
             } else if link.failPolicy == .fail || link.failPolicy == .failChild {
-                changed += end(link.position, as: .skipped, items[position].wordsOfFailure)
+                changed += end(link.position, as: .skipped, items[position].wordsForFollowers)
             }
         }
         return changed
@@ -218,12 +218,16 @@ package struct BackfillItem: Hashable, Sendable {
 }
 
 extension BackfillItem {
+    /// `instance 12 of job 'etl' failed`
+    var wordsOfFailure: String { "\(words) failed" }
+
     /// Why those that come after it do not run.
-    fileprivate var wordsOfFailure: String {
-        let what =
-            instance.map { "instance \($0) of job '\(jobName)'" } ?? "a cycle of '\(jobName)'"
-        return
-            "cancelled: \(what) that it depends on \(state == .skipped ? "was skipped" : "failed")"
+    fileprivate var wordsForFollowers: String {
+        "cancelled: \(words) that it depends on \(state == .skipped ? "was skipped" : "failed")"
+    }
+
+    private var words: String {
+        instance.map { "instance \($0) of job '\(jobName)'" } ?? "a cycle of '\(jobName)'"
     }
 }
 

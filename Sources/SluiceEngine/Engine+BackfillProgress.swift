@@ -17,15 +17,30 @@ extension Engine {
         let ids = command.backfills.uniqued()
         var refusals: [SluiceError.Offender] = []
         for id in ids {
-            guard let backfill = backfills[id], backfill.scope == command.scope else {
-                throw .noLiveBackfill(id)
+            guard let message = try refusal(of: command.operation, on: id, command.scope) else {
+                continue
             }
-            guard let message = backfill.refusal(of: command.operation) else { continue }
             refusals.append(SluiceError.Offender(subject: "backfill \(id)", message: message))
         }
         guard refusals.isEmpty else { throw .refused(refusals, reason: "BACKFILL_STATUS") }
         for id in ids { operate(command.operation, on: id, now, &effects) }
         return Reply(.backfills(ids.compactMap { backfills[$0] }))
+    }
+
+    /// Why an operation is refused; nil: it is admitted. Throws where there never was such a
+    /// backfill.
+    private func refusal(
+        of operation: OperateBackfills.Operation, on id: BackfillID, _ scope: Scope,
+    ) throws(SluiceError) -> String? {
+        guard let backfill = backfills[id] else {
+            // The engine holds no more of those that have ended than their numbers.
+            guard id.rawValue > 0, id.rawValue < counters.backfill else {
+                throw .noBackfill(id, in: scope)
+            }
+            return .hasEnded(id)
+        }
+        guard backfill.scope == scope else { throw .noBackfill(id, in: scope) }
+        return backfill.refusal(of: operation)
     }
 
     private mutating func operate(
@@ -36,7 +51,7 @@ extension Engine {
             switch operation {
             case .pause:
                 backfill.state = .paused
-                backfill.why = "paused by hand"
+                backfill.why = "by hand"
                 return []
             case .resume:
                 backfill.state = .running
@@ -44,7 +59,7 @@ extension Engine {
                 return []
             case .cancel:
                 backfill.state = .cancelled
-                backfill.why = "cancelled by hand"
+                backfill.why = "by hand"
                 backfill.endTime = now.wall
                 return backfill.items.indices.flatMap { position in
                     backfill.items[position].state == .waiting
@@ -200,7 +215,7 @@ extension Engine {
             {
                 let item = backfill.items[position]
                 backfill.state = .paused
-                backfill.why = "paused: instance \(item.instance?.description ?? "") failed"
+                backfill.why = item.wordsOfFailure
             }
             return changed
         }
@@ -263,7 +278,7 @@ extension Backfill {
     fileprivate func refusal(of operation: OperateBackfills.Operation) -> String? {
         switch (operation, state) {
         case (_, .success), (_, .fail), (_, .cancelled):
-            "backfill \(id) has ended and cannot be changed"
+            .hasEnded(id)
         case (.pause, .paused): "backfill \(id) is paused already"
         case (.resume, .running): "backfill \(id) is not paused"
         case (.pause, .running), (.resume, .paused), (.cancel, .running), (.cancel, .paused): nil
@@ -271,12 +286,17 @@ extension Backfill {
     }
 }
 
+extension String {
+    fileprivate static func hasEnded(_ id: BackfillID) -> String {
+        "backfill \(id) has ended and cannot be changed"
+    }
+}
+
 extension SluiceError {
-    fileprivate static func noLiveBackfill(_ id: BackfillID) -> SluiceError {
+    fileprivate static func noBackfill(_ id: BackfillID, in scope: Scope) -> SluiceError {
         SluiceError(
             .notFound, reason: "BACKFILL_NOT_FOUND",
-            "there is no backfill \(id) at work here; see those that have ended: sluice backfill "
-                + "list",
+            "there is no backfill \(id) in workspace '\(scope.workspace)'",
             subject: "backfill \(id)", domain: .instanceDoesNotExist)
     }
 }

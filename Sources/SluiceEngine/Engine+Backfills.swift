@@ -10,7 +10,7 @@ extension Engine {
         try checkScope(command.scope)
         let head = try job(command.scope, command.jobName)
         try checkRange(command.range, now)
-        try checkParallel(command.parallel, domain: nil)
+        try checkParallel(command.parallel, field: "parallel")
         guard !command.isReversed || head.schedule?.dependsOnPrevious != true else {
             throw SluiceError(
                 .invalidArgument, reason: "REVERSE_NOT_POSSIBLE",
@@ -33,7 +33,7 @@ extension Engine {
     ) throws(SluiceError) -> Reply {
         // Everything is checked before anything changes, in the order of the reference, 3.8.
         let head = try jobToRetry(command.scope, command.jobName)
-        try checkParallel(command.parallel, domain: .parameterInvalid)
+        try checkParallel(command.parallel, field: "concurrent")
         let heads = try relatedJobs(command, head)
         let items = try itemsToRetry(command, heads)
         let backfill = Backfill(
@@ -80,12 +80,12 @@ extension Engine {
         }
     }
 
-    private func checkParallel(_ parallel: Int, domain: DomainCode?) throws(SluiceError) {
+    private func checkParallel(_ parallel: Int, field: String) throws(SluiceError) {
         guard (1...Limits.backfillParallel).contains(parallel) else {
             throw SluiceError(
                 .invalidArgument, reason: "CONCURRENT_OUT_OF_RANGE",
-                "concurrent is \(parallel); 1 to \(Limits.backfillParallel) are allowed",
-                subject: "concurrent", domain: .parameterInvalid)
+                "\(field) is \(parallel); 1 to \(Limits.backfillParallel) are allowed",
+                subject: field, domain: .parameterInvalid)
         }
     }
 

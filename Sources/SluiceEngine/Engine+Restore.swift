@@ -61,6 +61,7 @@ extension Engine {
                 alarms.insert(alarm)
             }
             takePlace(of: instance)
+            watchWait(of: instance.id)
         }
     }
 

@@ -74,6 +74,7 @@ extension Engine {
         changedStatuses.append(id)
         openQueued(of: job, now, &effects)
         reconsider(id, now, &effects)
+        watchWait(of: id)
     }
 
     /// Lines a new instance up, or holds it where something outside stands in its way.

@@ -25,7 +25,8 @@ extension Engine {
             case .cycle(let job):
                 if nextCycles[job] == alarm.due { dueJobs.append(job) }
             case .unreadable(let job): unplanned.append(job)
-            case .planTime, .startWithin, .endWithin, .backfill: dueAlarms.append(alarm)
+            case .planTime, .startWithin, .endWithin, .endOfWait, .backfill:
+                dueAlarms.append(alarm)
             }
         }
     }
@@ -70,6 +71,7 @@ extension Engine {
         case .backfill(let id): hungry.append(id)
         case .startWithin(let id): tellOfLateStart(id, now, &effects)
         case .endWithin(let id, let run): tellOfLongRun(id, run, now, &effects)
+        case .endOfWait(let job): endWaits(of: job, dueAt: alarm.due, now, &effects)
         }
     }
 

@@ -22,16 +22,22 @@ extension Engine {
         swap(&line, &self.line)
         defer { swap(&line, &self.line) }
         return line.popFirst(
-            isStale: { ref in
-                guard let node = standing(of: ref), node.phase == .waiting(.slot) else {
-                    return true
-                }
-                return instances[ref.instance]?.isHeldByPause(node.index) != false
-            },
+            isStale: { !waitsForSlot($0) },
             hasRoom: { lane, slots in
                 room(in: lane.workspace) > 0
                     && (lane.pool.isEmpty || room(inPool: lane.pool) >= slots)
             })
+    }
+
+    /// It is ready, and nothing but slots keeps it.
+    private func waitsForSlot(_ ref: NodeRef) -> Bool {
+        guard let node = standing(of: ref), node.phase == .waiting(.slot) else { return false }
+        return instances[ref.instance]?.isHeldByPause(node.index) == false
+    }
+
+    /// How many nodes are ready and wait for slots of each pool.
+    package var waitingByPool: [String: Int] {
+        line.nodesByPool.mapValues { Set($0).count(where: waitsForSlot) }
     }
 
     /// Attempts that the workspace has room for.

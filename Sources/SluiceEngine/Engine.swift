@@ -64,6 +64,8 @@ package struct Engine: Sendable {
     /// Jobs that have cycles due.
     var dueJobs: Deque<JobID> = []
     var dueAlarms: Deque<Alarm> = []
+    /// When the first instance of each job has waited too long.
+    var endsOfWaits: [JobID: Timestamp] = [:]
     /// Jobs whose instances wait until the job is resumed.
     var pausedJobs: Set<JobID> = []
     /// Backfills that have not ended.

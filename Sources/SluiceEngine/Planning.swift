@@ -82,6 +82,8 @@ struct Alarm: Comparable, Sendable {
         case backfill(BackfillID)
         /// A run that was to have ended.
         case endWithin(InstanceID, run: Int)
+        /// An instance of a job that has waited too long.
+        case endOfWait(JobID)
     }
 
     var due: Timestamp

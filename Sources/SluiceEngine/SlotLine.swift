@@ -46,6 +46,12 @@ struct SlotLine: Sendable {
         }
     }
 
+    /// Nodes that wait for slots of each pool. Some stand there twice, some do not wait any more.
+    var nodesByPool: [String: [NodeRef]] {
+        Dictionary(grouping: lanes.filter { !$0.lane.pool.isEmpty }, by: \.lane.pool)
+            .mapValues { lanes in lanes.flatMap { $0.entries.unordered.map(\.node) } }
+    }
+
     mutating func removeAll() { lanes.removeAll() }
 
     /// The first of all that has room; what is stale goes.

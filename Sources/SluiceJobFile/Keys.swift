@@ -20,7 +20,7 @@ enum ConditionKey: String, FieldKey {
 /// Keys of a schedule.
 enum ScheduleKey: String, FieldKey {
     case cron, timeZone, start, end, calendar, calendarRule, catchup, catchupLimit, overlap
-    case dependPrePeriod, enabled, startWithin, endWithin
+    case dependPrePeriod, enabled, startWithin, endWithin, cancelWaitingAfter
 }
 
 /// Keys of a job that comes before.

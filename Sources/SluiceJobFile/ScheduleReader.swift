@@ -29,7 +29,9 @@ struct ScheduleReader {
             dependsOnPrevious: section.flag(.dependPrePeriod),
             isEnabled: section.flag(.enabled, otherwise: true),
             startWithinMilliseconds: section.duration(.startWithin, otherwise: 0),
-            endWithinMilliseconds: section.duration(.endWithin, otherwise: 0))
+            endWithinMilliseconds: section.duration(.endWithin, otherwise: 0),
+            cancelWaitingMilliseconds: section.duration(
+                .cancelWaitingAfter, upTo: .year, otherwise: 0))
         if let expression, isLateEnough { checkFires(expression, zone, definition) }
         return definition
     }

@@ -205,6 +205,12 @@ extension JobFile {
                 "endWithin": {
                   "$ref": "#/$defs/duration",
                   "description": "A run that takes longer is told of, and goes on. 0s: never."
+                },
+                "cancelWaitingAfter": {
+                  "type": ["string", "null"],
+                  "pattern": "^[0-9]+(ms|s|m|h|d)$",
+                  "description": "A run that has not begun so long after its plan time, or after it was made if that was later, is stopped; 0s to 366d. 0s: never.",
+                  "examples": ["12h", "60d"]
                 }
               }
             },

@@ -103,16 +103,20 @@ struct Section<Key: FieldKey> {
     }
 
     /// Milliseconds.
-    func duration(_ key: Key, otherwise: Int64) -> Int64 {
+    func duration(
+        _ key: Key, upTo bound: DurationText.Bound = .day, otherwise: Int64,
+    ) -> Int64 {
         guard let value = values[key] else { return otherwise }
-        let needed = "a duration from 0s to 24h is needed"
-        switch value.text.map(DurationText.read) {
+        let needed = "a duration from 0s to \(bound.text) is needed"
+        switch value.text.map({ DurationText.read($0, upTo: bound) }) {
         case .milliseconds(let milliseconds): return milliseconds
         case .bare(let withUnit):
             let bare = "\(path(of: key)) is \(value.words) without a unit"
             report(key, "\(bare); \(needed)", hint: "write \(withUnit)")
         case .tooLong, .wrong, nil:
-            reportKind(key, value, needed: needed, hint: "units are ms, s, m, h, as in 90s or 10m")
+            let units = bound.units.map(\.name).joined(separator: ", ")
+            reportKind(
+                key, value, needed: needed, hint: "units are \(units), as in \(bound.examples)")
         }
         return otherwise
     }

@@ -20,6 +20,8 @@ package enum Limits {
     package static let retryTimes = 100
     /// Longest duration in a job file: 24 hours.
     package static let durationMilliseconds: Int64 = 24 * 3600 * 1000
+    /// Longest time after which an instance that waits is stopped: 366 days.
+    package static let waitingMilliseconds: Int64 = 366 * 24 * 3600 * 1000
     /// Instances of a job that may run at once.
     package static let parallelInstances = 1_000
     /// Bytes of what a node reports in `SLUICE_OUTPUT`.
@@ -81,9 +83,24 @@ extension Limits {
         ("job.nodes", Int64(jobNodes), "nodes"),
         ("job.depend-jobs", Int64(dependJobs), "jobs"),
         ("job.versions", Int64(jobVersions), "versions"),
+        ("job.parallel-instances", Int64(parallelInstances), "instances"),
+        ("job.pairs", Int64(pairs), "entries"),
+        ("job.value", Int64(valueBytes), "bytes"),
+        ("job.duration", durationMilliseconds, "milliseconds"),
+        ("job.priority", Int64(lowestPriority), "levels"),
+        ("node.retries", Int64(retryTimes), "retries"),
+        ("node.conditions", Int64(conditions), "conditions"),
+        ("schedule.catchup", Int64(catchupCycles), "cycles"),
+        ("schedule.dependency-cycles", Int64(dependencyCycles), "cycles"),
+        ("schedule.waiting", waitingMilliseconds, "milliseconds"),
+        ("backfill.cycles", Int64(backfillCycles), "cycles"),
+        ("backfill.parallel", Int64(backfillParallel), "cycles"),
+        ("pools", Int64(pools), "pools"),
+        ("pool.slots", Int64(poolSlots), "slots"),
         ("name", Int64(nameCharacters), "characters"),
         ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),
         ("batch.targets", Int64(batchTargets), "instances"),
+        ("batch.listed", Int64(listedChanges), "changes"),
         ("attempt.log", logBytes, "bytes"),
         ("attempt.output", Int64(outputBytes), "bytes"),
         ("expression.depth", Int64(expressionDepth), "levels"),
@@ -92,7 +109,8 @@ extension Limits {
         ("expression.arguments", Int64(expressionArguments), "arguments"),
         ("expression.list", Int64(listElements), "elements"),
         ("expression.filled-in", Int64(expandedBytes), "bytes"),
-        ("node.conditions", Int64(conditions), "conditions"),
+        ("request.id", Int64(requestIDBytes), "bytes"),
+        ("request.reason", Int64(reasonBytes), "bytes"),
         ("request.memory", requestMemoryMilliseconds, "milliseconds"),
     ]
 }

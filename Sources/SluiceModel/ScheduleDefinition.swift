@@ -24,6 +24,9 @@ package struct ScheduleDefinition: Hashable, Sendable {
     package var startWithinMilliseconds: Int64
     /// A run that takes longer is told of, milliseconds; 0: never (`instanceTimeout`).
     package var endWithinMilliseconds: Int64
+    /// An instance that has not begun so long after its plan time, or after it was made if that was
+    /// later, is stopped, milliseconds; 0: never (`cleanOverdueDays`).
+    package var cancelWaitingMilliseconds: Int64
 
     package init(
         cron: String, timeZone: String = "", start: Timestamp? = nil, end: Timestamp? = nil,
@@ -31,6 +34,7 @@ package struct ScheduleDefinition: Hashable, Sendable {
         catchup: Catchup = .latest, catchupLimit: Int = Limits.catchupCycles,
         overlap: Overlap = .wait, dependsOnPrevious: Bool = false, isEnabled: Bool = true,
         startWithinMilliseconds: Int64 = 0, endWithinMilliseconds: Int64 = 0,
+        cancelWaitingMilliseconds: Int64 = 0,
     ) {
         self.cron = cron
         self.timeZone = timeZone
@@ -45,6 +49,7 @@ package struct ScheduleDefinition: Hashable, Sendable {
         self.isEnabled = isEnabled
         self.startWithinMilliseconds = startWithinMilliseconds
         self.endWithinMilliseconds = endWithinMilliseconds
+        self.cancelWaitingMilliseconds = cancelWaitingMilliseconds
     }
 
     /// What becomes of cycles whose time went by while nothing could create them.

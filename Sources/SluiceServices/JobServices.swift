@@ -42,13 +42,17 @@ package struct JobServices: JobServiceHandler {
     package func getJob(
         _ request: GetJobRequest, _ context: CallContext,
     ) async throws(Status) -> GetJobResponse {
-        try answering { () throws(SluiceError) in try shell.queries.getJob(request) }
+        try answering { () throws(SluiceError) in
+            try shell.queries.getJob(request, now: SystemClock.now().wall)
+        }
     }
 
     package func listJobs(
         _ request: ListJobsRequest, _ context: CallContext,
     ) async throws(Status) -> ListJobsResponse {
-        try answering { () throws(SluiceError) in try shell.queries.listJobs(request) }
+        try answering { () throws(SluiceError) in
+            try shell.queries.listJobs(request, now: SystemClock.now().wall)
+        }
     }
 
     package func listJobVersions(

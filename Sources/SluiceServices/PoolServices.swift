@@ -16,12 +16,12 @@ package struct PoolServices: PoolServiceHandler {
     package func listPools(
         _ request: ListPoolsRequest, _ context: CallContext,
     ) async throws(Status) -> ListPoolsResponse {
-        let (slots, taken) = try await answering { () async throws(SluiceError) in
-            try await shell.inbox.ask { engine in (engine.pools, engine.takenByPool) }
+        let (slots, use) = try await answering { () async throws(SluiceError) in
+            try await shell.inbox.ask { engine in (engine.pools, PoolUse(engine)) }
         }
         return ListPoolsResponse(
             pools: slots.sorted { $0.key < $1.key }.map { name, slots in
-                Pool(name, slots: slots, taken: taken[name, default: 0])
+                use.filled(Pool(name, slots: slots))
             })
     }
 
@@ -32,10 +32,9 @@ package struct PoolServices: PoolServiceHandler {
         var response: SetPoolResponse = try await shell.change(command, request, context) { done in
             SetPoolResponse(pool: done.pool, result: ChangeResult(done))
         }
-        let name = request.poolName
         // What was changed is changed: where nobody can be asked the answer goes without.
-        let taken = try? await shell.inbox.ask { engine in engine.takenByPool[name, default: 0] }
-        response.pool?.taken = Int32(clamping: taken ?? 0)
+        let use = try? await shell.inbox.ask { engine in PoolUse(engine) }
+        if let use { response.pool = response.pool.map(use.filled) }
         return response
     }
 
@@ -91,10 +90,28 @@ extension DeletePoolRequest {
     }
 }
 
+/// What is taken of each pool, and how many nodes wait for some of it.
+private struct PoolUse: Sendable {
+    private let taken: [String: Int]
+    private let waiting: [String: Int]
+
+    init(_ engine: borrowing Engine) {
+        taken = engine.takenByPool
+        waiting = engine.waitingByPool
+    }
+
+    func filled(_ pool: Pool) -> Pool {
+        var pool = pool
+        pool.taken = Int32(clamping: taken[pool.poolName, default: 0])
+        pool.waiting = Int32(clamping: waiting[pool.poolName, default: 0])
+        return pool
+    }
+}
+
 extension Pool {
-    fileprivate init(_ name: String, slots: Int, taken: Int) {
-        self.init(
-            poolName: name, slots: Int32(clamping: slots), taken: Int32(clamping: taken))
+    /// Without what of it is taken.
+    fileprivate init(_ name: String, slots: Int) {
+        self.init(poolName: name, slots: Int32(clamping: slots))
     }
 }
 
@@ -102,7 +119,7 @@ extension Done {
     /// The pool that was changed, without what of it is taken.
     fileprivate var pool: Pool? {
         guard case .pool(let pool) = reply.subject else { return nil }
-        return Pool(pool.name, slots: pool.slots, taken: 0)
+        return Pool(pool.name, slots: pool.slots)
     }
 }
 

@@ -15,7 +15,8 @@ extension SluiceWire.Schedule {
             catchupLimit: Int32(clamping: schedule.catchupLimit),
             overlap: Overlap(schedule.overlap), dependsOnPrevious: schedule.dependsOnPrevious,
             enabled: schedule.isEnabled, startWithinMs: schedule.startWithinMilliseconds,
-            endWithinMs: schedule.endWithinMilliseconds)
+            endWithinMs: schedule.endWithinMilliseconds,
+            cancelWaitingAfterMs: schedule.cancelWaitingMilliseconds)
     }
 }
 
@@ -31,7 +32,8 @@ extension ScheduleDefinition {
                 ? Limits.catchupCycles : Int(message.catchupLimit),
             overlap: Overlap(message.overlap), dependsOnPrevious: message.dependsOnPrevious,
             isEnabled: message.enabled ?? true, startWithinMilliseconds: message.startWithinMs,
-            endWithinMilliseconds: message.endWithinMs)
+            endWithinMilliseconds: message.endWithinMs,
+            cancelWaitingMilliseconds: message.cancelWaitingAfterMs)
     }
 }
 

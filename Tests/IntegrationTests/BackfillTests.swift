@@ -100,7 +100,7 @@ import Testing
                 .backfill?.backfillId ?? 0
             let paused = try await sluice.backfill(id) { $0.state == .paused }
             #expect(paused.states == [.success, .fail, .waiting, .waiting, .waiting])
-            #expect(paused.backfill?.why == "paused: instance 2 failed")
+            #expect(paused.backfill?.why == "instance 2 of job 'etl' failed")
             #expect(try await sluice.operate(.resume, backfill: id)?.state == .running)
             let ended = try await sluice.ended(backfill: id)
             #expect(ended.states == [.success, .fail, .success, .success, .success])
@@ -108,7 +108,12 @@ import Testing
             let late = try await refusal { () async throws(Status) in
                 try await sluice.operate(.cancel, backfill: id)
             }
-            #expect(late.code == .notFound && late.errorCode == "DLF.0137")
+            #expect(late.code == .failedPrecondition && late.errorCode == "DLF.3051")
+            #expect(late.message == "backfill \(id) has ended and cannot be changed")
+            let unknown = try await refusal { () async throws(Status) in
+                try await sluice.operate(.cancel, backfill: id + 1)
+            }
+            #expect(unknown.code == .notFound && unknown.errorCode == "DLF.0137")
         }
     }
 
@@ -259,7 +264,7 @@ import Testing
             #expect(list.output == "2\n")
             let cycles = try await world.sluice("backfill", "show", "2", "-o", "csv")
             #expect(cycles.output.split(separator: "\n").count == 3)
-            #expect(try await world.sluice("backfill", "pause", "1").code == 3)
+            #expect(try await world.sluice("backfill", "pause", "1").code == 4)
         }
     }
 }

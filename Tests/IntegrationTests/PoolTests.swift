@@ -31,7 +31,7 @@ import Testing
                 why.output.hasPrefix(
                     "b is ready: it takes 1 of pool 'gpu', and 1 of 1 are taken\n"))
             let list = try await world.sluice("pool", "list", "-o", "csv")
-            #expect(list.output == "poolName,slots,taken\ngpu,1,1\n")
+            #expect(list.output == "poolName,slots,taken,waiting\ngpu,1,1,1\n")
 
             // Nodes of no pool pass by.
             let plain = try await Pipeline(world, daemon, "plain", ["c"]).run()
@@ -135,7 +135,8 @@ import Testing
             let second = try await world.startDaemon()
             #expect(
                 try await pools(second) == [
-                    Pool(poolName: "gpu", slots: 3, taken: 2), Pool(poolName: "tape", slots: 1),
+                    Pool(poolName: "gpu", slots: 3, taken: 2, waiting: 1),
+                    Pool(poolName: "tape", slots: 1),
                 ])
             let workspace = try await second.sluice.workspaces.getWorkspace(.init()).workspace
             #expect(workspace?.slots == 9)

@@ -86,10 +86,13 @@ import Testing
             line == "backfill 7 of etl  running  ██████████░░░░░░░░░░ 12/24  "
                 + "1 failed, 1 left out, 2 at work  about 1m 5s left")
         var paused = Self.running
-        (paused.state, paused.why) = (.paused, "paused by hand")
+        (paused.state, paused.why) = (.paused, "by hand")
         #expect(
             BackfillViewer.line(paused, now: noon, width: 120, Paint(isOn: false))
-                .hasSuffix("2 at work  paused by hand"))
+                .hasSuffix("2 at work  by hand"))
+        let narrow = BackfillViewer.line(Self.running, now: noon, width: 97, Paint(isOn: false))
+        #expect(narrow.hasSuffix("left"), "the bar gives way before the words do")
+        #expect(narrow.hasPrefix("backfill 7 of etl  running  ██") && narrow.count <= 97)
     }
 
     @Test func `watching prints a line a change and exits with the outcome`() async {

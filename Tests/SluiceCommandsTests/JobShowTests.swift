@@ -9,7 +9,10 @@ import Testing
         let shell = Shell()
         shell.daemon.on(JobServiceMethods.getJob) { (_: GetJobRequest) in
             GetJobResponse(
-                job: JobSummary(jobId: 1, jobName: "etl", version: 2, nodeTotal: 2),
+                job: JobSummary(
+                    jobId: 1, jobName: "etl", version: 2, nodeTotal: 2,
+                    scheduled: definition.schedule != nil, paused: true, lastInstanceId: 12,
+                    lastStatus: .fail),
                 version: JobVersionSummary(version: 2, submitTime: noon, user: "ada"),
                 definition: definition)
         }
@@ -36,7 +39,8 @@ import Testing
             cron: "0 30 2 ? * MON-FRI", timeZone: "Europe/Berlin", startTime: noon,
             endTime: noon + 86_400_000, calendar: "germany", calendarRule: .next, catchup: .all,
             catchupLimit: 7, overlap: .stopOld, dependsOnPrevious: true, enabled: false,
-            startWithinMs: 600_000, endWithinMs: 7_200_000)
+            startWithinMs: 600_000, endWithinMs: 7_200_000,
+            cancelWaitingAfterMs: 60 * 86_400_000)
         let before = [
             JobDependency(jobName: "rates", failPolicy: .ignore),
             JobDependency(
@@ -49,6 +53,8 @@ import Testing
                 version     2
                 submitted   2026-11-20T12:00:00Z
                 by          ada
+                state       disabled, paused
+                last        fail, instance 12
                 schedule    at 02:30 on weekdays, Europe/Berlin
                 cron        0 30 2 ? * MON-FRI
                 fires       from 2026-11-20T12:00:00Z until 2026-11-21T12:00:00Z
@@ -57,6 +63,7 @@ import Testing
                 overlap     the earlier cycles are stopped
                 cycles      each waits for the success of the one before
                 told of     no start in 10m 0s, a run of more than 2h 0m
+                waiting     for more than 60d 0h: it is stopped
                 at first    disabled
                 after jobs  rates (ignore), raw/extract (previous cycle, suspend)
                 confirm     an instance waits for it
@@ -85,6 +92,7 @@ import Testing
     @Test func `a job without a schedule has no words about one`() async {
         let output = await shell(job(nil)).run("job show etl").output
         #expect(!output.contains("schedule") && !output.contains("overlap"))
+        #expect(output.contains("state      by hand, paused\n"))
     }
 
     @Test func `an expression that only the daemon knows is shown as it is`() async {

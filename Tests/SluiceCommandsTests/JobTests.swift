@@ -89,6 +89,35 @@ import Testing
         #expect(request.planTime == noon - 34 * 3_600_000)
     }
 
+    @Test func `jobs are listed with what becomes of them by themselves`() async {
+        let shell = shell()
+        shell.daemon.on(JobServiceMethods.listJobs) { (_: ListJobsRequest) in
+            ListJobsResponse(jobs: [
+                JobSummary(
+                    jobId: 1, jobName: "etl", version: 3, nodeTotal: 2, submitTime: noon,
+                    user: "ada", scheduled: true, enabled: true, nextTime: noon + 3_600_000,
+                    lastInstanceId: 7, lastStatus: .success),
+                JobSummary(
+                    jobId: 2, jobName: "hand", version: 1, nodeTotal: 1, submitTime: noon,
+                    paused: true),
+                JobSummary(
+                    jobId: 3, jobName: "off", version: 1, nodeTotal: 1, submitTime: noon,
+                    scheduled: true, lastInstanceId: 8, lastStatus: .manualStop),
+            ])
+        }
+        #expect(
+            await shell.run("job list").output == """
+                JOB   VERSION  NODES  STATE            NEXT                  RESULT       SUBMITTED
+                etl         3      2  enabled          2026-11-20T13:00:00Z  success      2026-11-20T12:00:00Z
+                hand        1      1  by hand, paused                                     2026-11-20T12:00:00Z
+                off         1      1  disabled                               manual-stop  2026-11-20T12:00:00Z
+
+                """)
+        let csv = await shell.run("job list -o csv").output.split(separator: "\n")
+        #expect(csv[0].hasPrefix("jobId,jobName,version,nodeTotal,scheduled,enabled,paused,"))
+        #expect(csv[2].hasPrefix("2,hand,1,1,false,false,true,0,0,unspecified,"))
+    }
+
     @Test func `the schema is JSON`() async {
         #expect(await shell().run("job schema").output.hasPrefix("{"))
     }

@@ -9,7 +9,8 @@ import Testing
         let shell = Shell()
         shell.daemon.on(PoolServiceMethods.listPools) { (_: ListPoolsRequest) in
             ListPoolsResponse(pools: [
-                Pool(poolName: "gpu", slots: 2, taken: 2), Pool(poolName: "tape", slots: 12),
+                Pool(poolName: "gpu", slots: 2, taken: 2, waiting: 3),
+                Pool(poolName: "tape", slots: 12),
             ])
         }
         shell.daemon.on(PoolServiceMethods.setPool) { (request: SetPoolRequest) in
@@ -25,13 +26,13 @@ import Testing
         shell.daemon.requests(SetPoolRequest.self, of: PoolServiceMethods.setPool)
     }
 
-    @Test func `pools are listed with what is taken of them`() async {
+    @Test func `pools are listed with what is taken of them and how many nodes wait`() async {
         let shell = shell()
         #expect(
             await shell.run("pool list").output == """
-                POOL  SLOTS  TAKEN
-                gpu       2      2
-                tape     12      0
+                POOL  SLOTS  TAKEN  WAITING
+                gpu       2      2        3
+                tape     12      0        0
 
                 """)
         #expect(await shell.run("pool list -o name").output == "gpu\ntape\n")

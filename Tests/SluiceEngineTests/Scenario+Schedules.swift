@@ -21,6 +21,7 @@ extension Scenario {
             case "previous": schedule.dependsOnPrevious = true
             case "disabled": schedule.isEnabled = false
             case "endWithin": schedule.endWithinMilliseconds = milliseconds(value)
+            case "cancelWaiting": schedule.cancelWaitingMilliseconds = milliseconds(value)
             case "startWithin": schedule.startWithinMilliseconds = milliseconds(value)
             case "catchup":
                 let parts = value.split(separator: ":").map(String.init)
@@ -33,7 +34,8 @@ extension Scenario {
     }
 
     static let scheduleWords: Set = [
-        "cron", "zone", "overlap", "previous", "disabled", "startWithin", "endWithin", "catchup",
+        "cron", "zone", "overlap", "previous", "disabled", "startWithin", "endWithin",
+        "cancelWaiting", "catchup",
     ]
 
     func operateJobs(_ arguments: [String]) -> Command {

@@ -37,6 +37,7 @@ private func schedule(_ source: String) throws -> ScheduleDefinition {
           enabled: false
           startWithin: 10m
           endWithin: 2h
+          cancelWaitingAfter: 60d
         nodes: [{name: a, type: Dummy}]
         """
     let expected = ScheduleDefinition(
@@ -45,7 +46,7 @@ private func schedule(_ source: String) throws -> ScheduleDefinition {
         end: Timestamp(milliseconds: 1_798_761_599_000), calendar: "germany",
         calendarRule: .previousWorkingDay, catchup: .all, catchupLimit: 31, overlap: .stopOld,
         dependsOnPrevious: true, isEnabled: false, startWithinMilliseconds: 600_000,
-        endWithinMilliseconds: 7_200_000)
+        endWithinMilliseconds: 7_200_000, cancelWaitingMilliseconds: 60 * 86_400_000)
     #expect(try schedule(source) == expected)
 }
 

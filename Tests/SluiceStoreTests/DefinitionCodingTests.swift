@@ -27,7 +27,8 @@ private func job(_ schedule: ScheduleDefinition?) -> SluiceModel.JobDefinition {
                 cron: "*/5 * * * *", timeZone: "GMT+8", start: .zero,
                 end: Timestamp(milliseconds: -1), calendar: "c", calendarRule: .countWorkingDays,
                 catchup: .all, catchupLimit: 7, overlap: .stopOld, dependsOnPrevious: true,
-                isEnabled: false, startWithinMilliseconds: 1, endWithinMilliseconds: 2))
+                isEnabled: false, startWithinMilliseconds: 1, endWithinMilliseconds: 2,
+                cancelWaitingMilliseconds: 3))
         #expect(try returned(full) == full)
     }
 
@@ -111,7 +112,7 @@ private func job(_ schedule: ScheduleDefinition?) -> SluiceModel.JobDefinition {
                 conditions: [.init(node: "a", expression: "#{true}")]))
         try scene.world.perform(
             .submitJob(SubmitJob(scope: .standard, definition: one, source: "s", comment: "")))
-        let answer = try scene.queries.getJob(GetJobRequest(jobName: "j")).definition
+        let answer = try scene.queries.getJob(GetJobRequest(jobName: "j"), now: .zero).definition
         #expect(answer == SluiceWire.JobDefinition(one))
         #expect(answer?.schedule?.startTime == 0)
     }

@@ -96,28 +96,52 @@ import Testing
         for name in ["c", "a", "数", "b"] { try scene.world.submit(name, chain(["n", "m"])) }
         try scene.world.perform(.deleteJob(DeleteJob(scope: .standard, name: "b")))
         var request = ListJobsRequest(pageSize: 2)
-        let first = try scene.queries.listJobs(request)
+        let first = try scene.queries.listJobs(request, now: .zero)
         #expect(first.jobs.map(\.jobName) == ["a", "c"])
         #expect(first.jobs[0].nodeTotal == 2)
         #expect(first.jobs[0].description == "about a")
         request.pageToken = first.nextPageToken
-        let second = try scene.queries.listJobs(request)
+        let second = try scene.queries.listJobs(request, now: .zero)
         #expect(second.jobs.map(\.jobName) == ["数"])
         #expect(second.nextPageToken == "")
         #expect(
-            try scene.queries.listJobs(ListJobsRequest(nameGlob: "?")).jobs.count == 3)
+            try scene.queries.listJobs(ListJobsRequest(nameGlob: "?"), now: .zero).jobs.count == 3)
+    }
+
+    @Test func `a job is listed with its next cycle, its newest instance, and its pause`() throws {
+        let scene = try Scene()
+        let hourly = ScheduleDefinition(cron: "0 0 * * * ?", timeZone: "UTC")
+        try scene.world.submit("scheduled", chain(["a"]), schedule: hourly)
+        try scene.world.submit("paused", chain(["a"]))
+        try scene.world.perform(
+            .operateJobs(OperateJobs(scope: .standard, operation: .pause, jobNames: ["paused"])))
+        try scene.world.perform(.runJob(RunJob(scope: .standard, jobName: "scheduled")))
+        let now = scene.world.now.wall
+        let hour: Int64 = 3_600_000
+        let jobs = try scene.queries.listJobs(.init(), now: now).jobs
+        #expect(jobs.map(\.jobName) == ["paused", "scheduled"])
+        #expect(jobs.map(\.paused) == [true, false])
+        #expect(jobs.map(\.scheduled) == [false, true] && jobs.map(\.enabled) == [false, true])
+        #expect(jobs.map(\.nextTime) == [0, (now.milliseconds / hour + 1) * hour])
+        #expect(jobs.map(\.lastInstanceId) == [0, 1])
+        #expect(jobs[1].lastStatus == .success)
+        try scene.world.perform(
+            .operateJobs(
+                OperateJobs(scope: .standard, operation: .disable, jobNames: ["scheduled"])))
+        let shown = try scene.queries.getJob(.init(jobName: "scheduled"), now: now).job
+        #expect(shown?.enabled == false && shown?.nextTime == 0)
     }
 
     @Test func `a job is answered with its definition and source, any version of it`() throws {
         let scene = try Scene()
         try scene.world.submit("j", chain(["a"]), labels: [Pair("l", "m")], source: "one")
         try scene.world.submit("j", chain(["a", "b"]), source: "two")
-        let latest = try scene.queries.getJob(GetJobRequest(jobName: "j"))
+        let latest = try scene.queries.getJob(GetJobRequest(jobName: "j"), now: .zero)
         #expect(latest.source == "two")
         #expect(latest.version?.version == 2)
         #expect(latest.version?.comment == "why")
         #expect(latest.definition?.nodes.map(\.name) == ["a", "b"])
-        let old = try scene.queries.getJob(GetJobRequest(jobName: "j", version: 1))
+        let old = try scene.queries.getJob(GetJobRequest(jobName: "j", version: 1), now: .zero)
         #expect(old.source == "one")
         #expect(old.job?.version == 2)
         #expect(old.definition?.labels == [KeyValue(key: "l", value: "m")])
@@ -127,7 +151,7 @@ import Testing
         let pair = try scene.queries.versions(for: DiffJobVersionsRequest(jobName: "j"))
         #expect([pair.from.source, pair.to.source] == ["one", "two"])
         let error = #expect(throws: SluiceError.self) {
-            try scene.queries.getJob(GetJobRequest(jobName: "j", version: 3))
+            try scene.queries.getJob(GetJobRequest(jobName: "j", version: 3), now: .zero)
         }
         #expect(error?.message.contains("no version 3; the latest is 2") == true)
     }

@@ -68,7 +68,8 @@ extension BackfillCycle {
 /// Shows how a backfill goes on: a line with a bar that is drawn again each second on a terminal,
 /// else a line for each change.
 struct BackfillViewer {
-    private static let barWidth = 20
+    /// Characters of a bar; a narrow terminal has a shorter one.
+    private static let barWidths = 8...20
 
     private let session: Session
     private var shown: Backfill?
@@ -94,16 +95,21 @@ struct BackfillViewer {
 
     /// `backfill 7 of etl  running  ██████░░░░ 12/24  1 failed, 2 at work  about 4m 2s left`
     static func line(_ backfill: Backfill, now: Int64, width: Int, _ paint: Paint) -> String {
-        let filled = barWidth * Int(backfill.ended) / max(1, Int(backfill.total))
-        let bar =
-            String(repeating: "█", count: filled)
-            + String(repeating: "░", count: barWidth - filled)
         let left = backfill.timeLeft(now: now).map { "about \(DurationText.write($0)) left" }
-        let parts = [
-            backfill.title, backfill.state.words, "\(bar) \(backfill.ended)/\(backfill.total)",
-            backfill.remarks, left ?? "", backfill.why,
-        ]
-        let text = parts.filter { !$0.isEmpty }.joined(separator: "  ")
-        return paint(truncated(text, to: width), .bold)
+        func line(_ bar: String) -> String {
+            let parts = [
+                backfill.title, backfill.state.words, "\(bar) \(backfill.ended)/\(backfill.total)",
+                backfill.remarks, left ?? "", backfill.why,
+            ]
+            return parts.filter { !$0.isEmpty }.joined(separator: "  ")
+        }
+        let room = min(max(width - line("").count, barWidths.lowerBound), barWidths.upperBound)
+        return paint(truncated(line(bar(backfill, room)), to: width), .bold)
+    }
+
+    private static func bar(_ backfill: Backfill, _ width: Int) -> String {
+        let filled = width * Int(backfill.ended) / max(1, Int(backfill.total))
+        return String(repeating: "█", count: filled)
+            + String(repeating: "░", count: width - filled)
     }
 }

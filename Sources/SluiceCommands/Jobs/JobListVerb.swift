@@ -5,7 +5,8 @@ import SluiceWire
 
 struct JobListVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists jobs by name.",
+        commandName: "list",
+        abstract: "Lists jobs by name: when each runs next, how it ended last.",
         discussion: """
             EXAMPLES
               sluice job list
@@ -68,13 +69,39 @@ extension Listing where Row == JobSummary {
                 .text("jobName", "JOB") { $0.jobName },
                 .number("version", "VERSION") { Int64($0.version) },
                 .number("nodeTotal", "NODES") { Int64($0.nodeTotal) },
+                Column(field: "enabled", heading: .init(title: "STATE")) { row, _ in
+                    Table.Cell(row.state, row.isHeld ? .doubtful : .plain)
+                },
+                .time("nextTime", "NEXT") { $0.nextTime },
+                Column(field: "lastStatus", heading: .init(title: "RESULT")) { row, _ in
+                    row.lastInstanceId == 0
+                        ? Table.Cell("") : Table.Cell(row.lastStatus.word, row.lastStatus.style)
+                },
+                .number("lastInstanceId", "INSTANCE", isWide: true) {
+                    $0.lastInstanceId > 0 ? $0.lastInstanceId : nil
+                },
                 .time("submitTime", "SUBMITTED") { $0.submitTime },
-                .text("user", "USER") { $0.user },
+                .text("user", "USER", isWide: true) { $0.user },
                 .number("jobId", "ID", isWide: true) { $0.jobId },
                 .text("labels", "LABELS", isWide: true, canShrink: true) { text(of: $0.labels) },
                 .text("description", "DESCRIPTION", canShrink: true) { $0.description },
+            ],
+            plainFields: [
+                "jobId", "jobName", "version", "nodeTotal", "scheduled", "enabled", "paused",
+                "nextTime", "lastInstanceId", "lastStatus", "submitTime", "user", "labels",
+                "description",
             ])
     }
+}
+
+extension JobSummary {
+    /// `by hand`, `enabled`, `disabled, paused`
+    var state: String {
+        StateWords.write(isScheduled: scheduled, isEnabled: enabled, isPaused: paused)
+    }
+
+    /// Somebody has seen to it that less runs than its file says.
+    fileprivate var isHeld: Bool { paused || (scheduled && !enabled) }
 }
 
 extension Listing where Row == JobVersionSummary {

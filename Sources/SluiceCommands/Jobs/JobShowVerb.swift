@@ -67,6 +67,9 @@ struct JobText {
             ("submitted", printer.moment.text(version.submitTime)),
             ("by", version.user),
             ("comment", version.comment),
+            ("state", reply.job?.state ?? ""),
+            ("next", printer.moment.text(reply.job?.nextTime ?? 0)),
+            ("last", reply.job.map(Self.last(of:)) ?? ""),
             ("params", text(of: definition.params)),
             ("labels", text(of: definition.labels)),
             ("env", text(of: definition.env)),
@@ -85,6 +88,11 @@ struct JobText {
         ]
         let schedule = definition.schedule?.facts(printer.moment) ?? []
         return FactText.lines(head + schedule + run, printer.paint)
+    }
+
+    /// `success, instance 12`
+    private static func last(of job: JobSummary) -> String {
+        job.lastInstanceId == 0 ? "" : "\(job.lastStatus.word), instance \(job.lastInstanceId)"
     }
 
     private static func limits(of definition: JobDefinition) -> String {

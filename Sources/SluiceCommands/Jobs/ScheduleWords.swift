@@ -13,6 +13,7 @@ extension SluiceWire.Schedule {
             ("overlap", overlap.words),
             ("cycles", dependsOnPrevious ? "each waits for the success of the one before" : ""),
             ("told of", limits),
+            ("waiting", longestWait),
             ("at first", enabled == false ? "disabled" : ""),
         ]
     }
@@ -37,6 +38,11 @@ extension SluiceWire.Schedule {
         case .all: "the newest \(counted(Int(catchupLimit), "cycle")) at most run, oldest first"
         case .unrecognized: catchup.word
         }
+    }
+
+    private var longestWait: String {
+        cancelWaitingAfterMs > 0
+            ? "for more than \(DurationText.write(cancelWaitingAfterMs)): it is stopped" : ""
     }
 
     private var limits: String {

@@ -15,7 +15,8 @@ private let pools = CompletionKind.shellCommand("sluice complete pools")
 
 struct PoolListVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists pools by name, and how much of each is taken.",
+        commandName: "list",
+        abstract: "Lists pools by name, what is taken of each, and how many nodes wait.",
         discussion: """
             EXAMPLES
               sluice pool list
@@ -67,8 +68,8 @@ struct PoolSetVerb: Verb {
         }
         try session.printer.show(reply, name: name) {
             let verb = change.dryRun ? "would have" : "has"
-            let taken = reply.pool.map { "; taken: \($0.taken)" } ?? ""
-            session.console.writeLine("pool \(name) \(verb) \(counted(Int(slots), "slot"))\(taken)")
+            let use = reply.pool?.use ?? ""
+            session.console.writeLine("pool \(name) \(verb) \(counted(Int(slots), "slot"))\(use)")
         }
         return .done
     }
@@ -102,6 +103,13 @@ struct PoolDeleteVerb: Verb {
     }
 }
 
+extension Pool {
+    /// `; taken: 2, waiting: 3`
+    fileprivate var use: String {
+        "; taken: \(taken)" + (waiting > 0 ? ", waiting: \(waiting)" : "")
+    }
+}
+
 extension Listing where Row == Pool {
     fileprivate static var pools: Self {
         Self(
@@ -110,6 +118,7 @@ extension Listing where Row == Pool {
                 .text("poolName", "POOL") { $0.poolName },
                 .number("slots", "SLOTS") { Int64($0.slots) },
                 .number("taken", "TAKEN") { Int64($0.taken) },
+                .number("waiting", "WAITING") { Int64($0.waiting) },
             ])
     }
 }

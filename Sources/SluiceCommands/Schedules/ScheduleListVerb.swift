@@ -66,11 +66,19 @@ extension Listing where Row == JobSchedule {
     }
 }
 
+/// Whether a job runs by itself, and whether its instances wait.
+enum StateWords {
+    /// `by hand`, `enabled`, `disabled, paused`
+    static func write(isScheduled: Bool, isEnabled: Bool, isPaused: Bool) -> String {
+        let state = !isScheduled ? "by hand" : isEnabled ? "enabled" : "disabled"
+        return isPaused ? "\(state), paused" : state
+    }
+}
+
 extension JobSchedule {
     /// `enabled`, `disabled, paused`
     fileprivate var state: String {
-        let state = schedule == nil ? "by hand" : enabled ? "enabled" : "disabled"
-        return paused ? "\(state), paused" : state
+        StateWords.write(isScheduled: schedule != nil, isEnabled: enabled, isPaused: paused)
     }
 
     /// Why there is no next cycle, unless the state says it.

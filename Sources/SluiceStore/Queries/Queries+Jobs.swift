@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SluiceExpression
 package import SluiceModel
 package import SluiceWire
 
@@ -41,7 +42,9 @@ struct JobRow {
 }
 
 extension Queries {
-    package func getJob(_ request: GetJobRequest) throws(SluiceError) -> GetJobResponse {
+    package func getJob(
+        _ request: GetJobRequest, now: Timestamp,
+    ) throws(SluiceError) -> GetJobResponse {
         try read { db in
             let scope = try StoredScope(
                 db, workspace: request.workspace, environment: request.environment)
@@ -49,7 +52,8 @@ extension Queries {
             let number = request.version == 0 ? job.latestVersion : Int64(request.version)
             let version = try version(number, of: job, db)
             return GetJobResponse(
-                job: try summary(of: job, db), version: try summary(of: number, of: job, db),
+                job: try summary(of: job, in: scope, now, db),
+                version: try summary(of: number, of: job, db),
                 definition: version.definition, source: version.source)
         }
     }
@@ -68,7 +72,9 @@ extension Queries {
         }
     }
 
-    package func listJobs(_ request: ListJobsRequest) throws(SluiceError) -> ListJobsResponse {
+    package func listJobs(
+        _ request: ListJobsRequest, now: Timestamp,
+    ) throws(SluiceError) -> ListJobsResponse {
         let size = try PageSize.list.entries(request.pageSize)
         let token = PageToken(list: "jobs")
         let after = try token.key(in: request.pageToken) ?? ""
@@ -79,8 +85,7 @@ extension Queries {
                 db,
                 """
                 SELECT \(JobSummary.columns)
-                FROM job JOIN job_version
-                    ON job_version.job_id = job.id AND job_version.version = job.latest_version
+                FROM \(JobSummary.tables)
                 WHERE job.workspace_id = ? AND job.environment = ? AND job.delete_time IS NULL
                     AND job.name > ? AND job.name GLOB ?
                 ORDER BY job.name
@@ -92,7 +97,9 @@ extension Queries {
             row.bind(sqliteGlob(request.nameGlob))
             row.bind(size + 1)
             var found: [JobSummary] = []
-            while try row.step() { found.append(try JobSummary(row)) }
+            while try row.step() {
+                found.append(try JobSummary(row, in: scope, almanac, now))
+            }
             let page = page(found, of: size) { token.text(after: $0.jobName) }
             return ListJobsResponse(jobs: page.entries, nextPageToken: page.nextToken)
         }
@@ -153,17 +160,18 @@ extension Queries {
             definition: SluiceWire.JobDefinition(definition))
     }
 
-    private func summary(of job: JobRow, _ db: Database) throws -> JobSummary? {
+    private func summary(
+        of job: JobRow, in scope: StoredScope, _ now: Timestamp, _ db: Database,
+    ) throws -> JobSummary? {
         let row = try SQLStatement(
             db,
             """
             SELECT \(JobSummary.columns)
-            FROM job JOIN job_version
-                ON job_version.job_id = job.id AND job_version.version = job.latest_version
+            FROM \(JobSummary.tables)
             WHERE job.id = ?
             """)
         row.bind(job.id)
-        return try row.step() ? try JobSummary(row) : nil
+        return try row.step() ? try JobSummary(row, in: scope, almanac, now) : nil
     }
 
     private func summary(
@@ -182,19 +190,45 @@ extension Queries {
 }
 
 extension JobSummary {
-    /// What `init` reads, from job and its latest version.
+    /// What `init` reads.
     fileprivate static let columns = """
         job.id, job.name, job_version.version, job_version.node_total, job_version.time,
-        job_version.user, job_version.description, job_version.labels
+        job_version.user, job_version.description, job_version.labels,
+        job.schedule, job.is_enabled, job.is_paused, job.planned_until, last.id, last.status
         """
 
-    fileprivate init(_ row: SQLStatement) throws {
+    /// Job, with its latest version, and with the instance of its latest plan time where there is
+    /// one.
+    fileprivate static let tables = """
+        job JOIN job_version
+            ON job_version.job_id = job.id AND job_version.version = job.latest_version
+        LEFT JOIN instance AS last ON last.id = (
+            SELECT id FROM instance WHERE job_id = job.id
+            ORDER BY plan_time DESC, submit_time DESC, id DESC
+            LIMIT 1
+        )
+        """
+
+    fileprivate init(
+        _ row: SQLStatement, in scope: StoredScope, _ almanac: any Almanac, _ now: Timestamp,
+    ) throws {
         self.init(
             jobId: row.integer(), jobName: row.text(), version: row.int32(),
             nodeTotal: row.int32(), submitTime: row.integer(), user: row.text(),
             description: row.text())
         let id = jobId
         labels = try row.pairs("labels") { "job \(id)" }.messages
+        let definition = try ScheduleDefinition(stored: row.blob(), "job \(id)")
+        scheduled = definition != nil
+        enabled = row.bool() && scheduled
+        paused = row.bool()
+        let coming = ComingCycle(
+            definition: definition, isEnabled: enabled, plannedUntil: row.integer())
+        if case .success(let time) = coming.next(in: scope, almanac, now) {
+            nextTime = time.milliseconds
+        }
+        lastInstanceId = row.integer()
+        lastStatus = SluiceWire.InstanceStatus(rawValue: row.int32())
     }
 }
 

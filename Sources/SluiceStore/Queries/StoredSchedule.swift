@@ -59,15 +59,27 @@ struct StoredSchedule {
         in scope: StoredScope, from almanac: any Almanac, now: Timestamp,
     ) -> JobSchedule {
         var message = message
-        switch next(in: scope, almanac, now) {
+        let coming = ComingCycle(
+            definition: definition, isEnabled: message.enabled,
+            plannedUntil: message.plannedUntil)
+        switch coming.next(in: scope, almanac, now) {
         case .success(let time): message.nextTime = time.milliseconds
         case .failure(let problem): message.problem = problem.words
         }
         return message
     }
+}
+
+/// When a job runs by itself next.
+struct ComingCycle {
+    /// Nil: the job has no schedule.
+    var definition: ScheduleDefinition?
+    var isEnabled: Bool
+    /// Unix milliseconds.
+    var plannedUntil: Int64
 
     /// Why no cycle comes.
-    private struct Problem: Error {
+    struct Problem: Error {
         var words: String
     }
 
@@ -75,18 +87,17 @@ struct StoredSchedule {
     /// come, milliseconds.
     private static let patienceMilliseconds: Int64 = 60_000
 
-    private func next(
+    func next(
         in scope: StoredScope, _ almanac: any Almanac, _ now: Timestamp,
     ) -> Result<Timestamp, Problem> {
         guard let definition else { return .failure(Problem(words: "the job has no schedule")) }
         guard scope.environment == SluiceModel.Environment.production.rawValue else {
             return .failure(Problem(words: "in development no job runs by itself"))
         }
-        guard message.enabled else { return .failure(Problem(words: "disabled")) }
+        guard isEnabled else { return .failure(Problem(words: "disabled")) }
         do throws(SluiceError) {
             let schedule = try SluiceExpression.Schedule(definition, from: almanac)
-            let after = max(
-                message.plannedUntil, now.milliseconds - Self.patienceMilliseconds)
+            let after = max(plannedUntil, now.milliseconds - Self.patienceMilliseconds)
             let next = schedule.next(after: Timestamp(milliseconds: after))
             return next.map { .success($0) } ?? .failure(Problem(words: "the schedule has ended"))
         } catch {

@@ -487,6 +487,9 @@ public struct Schedule: Sendable, Hashable {
     public var startWithinMs: Int64
     /// A run that takes longer is told of, milliseconds; 0: never.
     public var endWithinMs: Int64
+    /// An instance that has not begun so long after its plan time, or after it was made if that was
+    /// later, is stopped, milliseconds; 0: never. At most 366 days.
+    public var cancelWaitingAfterMs: Int64
 
     public init(
         cron: String = "",
@@ -502,6 +505,7 @@ public struct Schedule: Sendable, Hashable {
         enabled: Bool? = nil,
         startWithinMs: Int64 = 0,
         endWithinMs: Int64 = 0,
+        cancelWaitingAfterMs: Int64 = 0,
     ) {
         self.cron = cron
         self.timeZone = timeZone
@@ -516,6 +520,7 @@ public struct Schedule: Sendable, Hashable {
         self.enabled = enabled
         self.startWithinMs = startWithinMs
         self.endWithinMs = endWithinMs
+        self.cancelWaitingAfterMs = cancelWaitingAfterMs
     }
 }
 
@@ -562,6 +567,18 @@ public struct JobSummary: Sendable, Hashable {
     public var description: String
     /// For people and selectors.
     public var labels: [KeyValue]
+    /// It has a schedule.
+    public var scheduled: Bool
+    /// Its schedule makes cycles.
+    public var enabled: Bool
+    /// Its instances wait before they begin; so may those of a job without a schedule.
+    public var paused: Bool
+    /// The next cycle, Unix milliseconds; 0: none.
+    public var nextTime: Int64
+    /// The instance of its latest plan time; 0: none.
+    public var lastInstanceId: Int64
+    /// Its status.
+    public var lastStatus: InstanceStatus
 
     public init(
         jobId: Int64 = 0,
@@ -572,6 +589,12 @@ public struct JobSummary: Sendable, Hashable {
         user: String = "",
         description: String = "",
         labels: [KeyValue] = [],
+        scheduled: Bool = false,
+        enabled: Bool = false,
+        paused: Bool = false,
+        nextTime: Int64 = 0,
+        lastInstanceId: Int64 = 0,
+        lastStatus: InstanceStatus = .init(rawValue: 0),
     ) {
         self.jobId = jobId
         self.jobName = jobName
@@ -581,6 +604,12 @@ public struct JobSummary: Sendable, Hashable {
         self.user = user
         self.description = description
         self.labels = labels
+        self.scheduled = scheduled
+        self.enabled = enabled
+        self.paused = paused
+        self.nextTime = nextTime
+        self.lastInstanceId = lastInstanceId
+        self.lastStatus = lastStatus
     }
 }
 

@@ -247,6 +247,7 @@ extension Schedule: WireMessage, @unsafe CBacked {
         }
         self.startWithinMs = unsafe c.pointee.start_within_ms
         self.endWithinMs = unsafe c.pointee.end_within_ms
+        self.cancelWaitingAfterMs = unsafe c.pointee.cancel_waiting_after_ms
     }
 
     func fill(
@@ -274,6 +275,7 @@ extension Schedule: WireMessage, @unsafe CBacked {
         }
         unsafe c.pointee.start_within_ms = self.startWithinMs
         unsafe c.pointee.end_within_ms = self.endWithinMs
+        unsafe c.pointee.cancel_waiting_after_ms = self.cancelWaitingAfterMs
     }
 }
 
@@ -335,6 +337,12 @@ extension JobSummary: WireMessage, @unsafe CBacked {
         self.user = try unsafe CReading.text(c.pointee.user)
         self.description = try unsafe CReading.text(c.pointee.description)
         self.labels = try unsafe CReading.messages(c.pointee.labels, c.pointee.n_labels)
+        self.scheduled = unsafe c.pointee.scheduled != 0
+        self.enabled = unsafe c.pointee.enabled != 0
+        self.paused = unsafe c.pointee.paused != 0
+        self.nextTime = unsafe c.pointee.next_time
+        self.lastInstanceId = unsafe c.pointee.last_instance_id
+        self.lastStatus = unsafe .init(rawValue: Int32(bitPattern: c.pointee.last_status.rawValue))
     }
 
     func fill(
@@ -349,6 +357,12 @@ extension JobSummary: WireMessage, @unsafe CBacked {
         unsafe c.pointee.description = try arena.text(self.description, Self.messageName, 7)
         unsafe c.pointee.n_labels = self.labels.count
         unsafe c.pointee.labels = try arena.forms(of: self.labels)
+        unsafe c.pointee.scheduled = self.scheduled ? 1 : 0
+        unsafe c.pointee.enabled = self.enabled ? 1 : 0
+        unsafe c.pointee.paused = self.paused ? 1 : 0
+        unsafe c.pointee.next_time = self.nextTime
+        unsafe c.pointee.last_instance_id = self.lastInstanceId
+        unsafe c.pointee.last_status = .init(rawValue: UInt32(bitPattern: self.lastStatus.rawValue))
     }
 }
 

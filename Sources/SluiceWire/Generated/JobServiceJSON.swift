@@ -87,6 +87,7 @@ extension Schedule {
         json.field("enabled", ifPresent: self.enabled)
         json.field("startWithinMs", self.startWithinMs)
         json.field("endWithinMs", self.endWithinMs)
+        json.field("cancelWaitingAfterMs", self.cancelWaitingAfterMs)
         json.endObject()
     }
 }
@@ -113,6 +114,12 @@ extension JobSummary {
         json.field("user", self.user)
         json.field("description", self.description)
         json.field("labels", list: self.labels)
+        json.field("scheduled", self.scheduled)
+        json.field("enabled", self.enabled)
+        json.field("paused", self.paused)
+        json.field("nextTime", self.nextTime)
+        json.field("lastInstanceId", self.lastInstanceId)
+        json.field("lastStatus", self.lastStatus)
         json.endObject()
     }
 }

@@ -9,15 +9,20 @@ public struct Pool: Sendable, Hashable {
     public var slots: Int32
     /// How many of them attempts have now; more than `slots` after it was made smaller.
     public var taken: Int32
+    /// How many nodes are ready and wait for some of them, also where the pool has room and the
+    /// daemon or their workspace has none.
+    public var waiting: Int32
 
     public init(
         poolName: String = "",
         slots: Int32 = 0,
         taken: Int32 = 0,
+        waiting: Int32 = 0,
     ) {
         self.poolName = poolName
         self.slots = slots
         self.taken = taken
+        self.waiting = waiting
     }
 }
 

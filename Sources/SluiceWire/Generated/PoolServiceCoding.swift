@@ -24,6 +24,7 @@ extension Pool: WireMessage, @unsafe CBacked {
         self.poolName = try unsafe CReading.text(c.pointee.pool_name)
         self.slots = unsafe c.pointee.slots
         self.taken = unsafe c.pointee.taken
+        self.waiting = unsafe c.pointee.waiting
     }
 
     func fill(
@@ -32,6 +33,7 @@ extension Pool: WireMessage, @unsafe CBacked {
         unsafe c.pointee.pool_name = try arena.text(self.poolName, Self.messageName, 1)
         unsafe c.pointee.slots = self.slots
         unsafe c.pointee.taken = self.taken
+        unsafe c.pointee.waiting = self.waiting
     }
 }
 

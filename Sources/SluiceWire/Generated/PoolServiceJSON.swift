@@ -7,6 +7,7 @@ extension Pool {
         json.field("poolName", self.poolName)
         json.field("slots", self.slots)
         json.field("taken", self.taken)
+        json.field("waiting", self.waiting)
         json.endObject()
     }
 }

@@ -1643,7 +1643,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
   (ProtobufCMessageInit) sluice__v1__job_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[13] =
+static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[14] =
 {
   {
     "cron",
@@ -1801,10 +1801,23 @@ static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[13
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "cancel_waiting_after_ms",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, cancel_waiting_after_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
   4,   /* field[4] = calendar */
   5,   /* field[5] = calendar_rule */
+  13,   /* field[13] = cancel_waiting_after_ms */
   6,   /* field[6] = catchup */
   7,   /* field[7] = catchup_limit */
   0,   /* field[0] = cron */
@@ -1817,10 +1830,11 @@ static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
   11,   /* field[11] = start_within_ms */
   1,   /* field[1] = time_zone */
 };
-static const ProtobufCIntRange sluice__v1__schedule__number_ranges[1 + 1] =
+static const ProtobufCIntRange sluice__v1__schedule__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 16, 13 },
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
 {
@@ -1830,10 +1844,10 @@ const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
   "Sluice__V1__Schedule",
   "sluice.v1",
   sizeof(Sluice__V1__Schedule),
-  13,
+  14,
   sluice__v1__schedule__field_descriptors,
   sluice__v1__schedule__field_indices_by_name,
-  1,  sluice__v1__schedule__number_ranges,
+  2,  sluice__v1__schedule__number_ranges,
   (ProtobufCMessageInit) sluice__v1__schedule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1914,7 +1928,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor =
   (ProtobufCMessageInit) sluice__v1__job_dependency__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_summary__field_descriptors[8] =
+static const ProtobufCFieldDescriptor sluice__v1__job_summary__field_descriptors[14] =
 {
   {
     "job_id",
@@ -2012,13 +2026,91 @@ static const ProtobufCFieldDescriptor sluice__v1__job_summary__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "scheduled",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSummary, scheduled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "enabled",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSummary, enabled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paused",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSummary, paused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_time",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSummary, next_time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_instance_id",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSummary, last_instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_status",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSummary, last_status),
+    &sluice__v1__instance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_summary__field_indices_by_name[] = {
   6,   /* field[6] = description */
+  9,   /* field[9] = enabled */
   0,   /* field[0] = job_id */
   1,   /* field[1] = job_name */
   7,   /* field[7] = labels */
+  12,   /* field[12] = last_instance_id */
+  13,   /* field[13] = last_status */
+  11,   /* field[11] = next_time */
   3,   /* field[3] = node_total */
+  10,   /* field[10] = paused */
+  8,   /* field[8] = scheduled */
   4,   /* field[4] = submit_time */
   5,   /* field[5] = user */
   2,   /* field[2] = version */
@@ -2026,7 +2118,7 @@ static const unsigned sluice__v1__job_summary__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__job_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_summary__descriptor =
 {
@@ -2036,7 +2128,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_summary__descriptor =
   "Sluice__V1__JobSummary",
   "sluice.v1",
   sizeof(Sluice__V1__JobSummary),
-  8,
+  14,
   sluice__v1__job_summary__field_descriptors,
   sluice__v1__job_summary__field_indices_by_name,
   1,  sluice__v1__job_summary__number_ranges,

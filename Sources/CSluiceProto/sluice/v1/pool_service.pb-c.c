@@ -322,7 +322,7 @@ void   sluice__v1__delete_pool_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__delete_pool_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__pool__field_descriptors[3] =
+static const ProtobufCFieldDescriptor sluice__v1__pool__field_descriptors[4] =
 {
   {
     "pool_name",
@@ -360,16 +360,29 @@ static const ProtobufCFieldDescriptor sluice__v1__pool__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "waiting",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Pool, waiting),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__pool__field_indices_by_name[] = {
   0,   /* field[0] = pool_name */
   1,   /* field[1] = slots */
   2,   /* field[2] = taken */
+  3,   /* field[3] = waiting */
 };
 static const ProtobufCIntRange sluice__v1__pool__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor sluice__v1__pool__descriptor =
 {
@@ -379,7 +392,7 @@ const ProtobufCMessageDescriptor sluice__v1__pool__descriptor =
   "Sluice__V1__Pool",
   "sluice.v1",
   sizeof(Sluice__V1__Pool),
-  3,
+  4,
   sluice__v1__pool__field_descriptors,
   sluice__v1__pool__field_indices_by_name,
   1,  sluice__v1__pool__number_ranges,

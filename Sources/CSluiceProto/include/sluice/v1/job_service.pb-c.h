@@ -457,6 +457,11 @@ struct  Sluice__V1__Schedule
    * A run that takes longer is told of, milliseconds; 0: never.
    */
   int64_t end_within_ms;
+  /*
+   * An instance that has not begun so long after its plan time, or after it was made if that was
+   * later, is stopped, milliseconds; 0: never. At most 366 days.
+   */
+  int64_t cancel_waiting_after_ms;
   Sluice__V1__Schedule__HasStartTimeCase has_start_time_case;
   union {
     int64_t start_time;
@@ -472,7 +477,7 @@ struct  Sluice__V1__Schedule
 };
 #define SLUICE__V1__SCHEDULE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__schedule__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, 0, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
 
 
 /*
@@ -543,10 +548,34 @@ struct  Sluice__V1__JobSummary
    */
   size_t n_labels;
   Sluice__V1__KeyValue **labels;
+  /*
+   * It has a schedule.
+   */
+  protobuf_c_boolean scheduled;
+  /*
+   * Its schedule makes cycles.
+   */
+  protobuf_c_boolean enabled;
+  /*
+   * Its instances wait before they begin; so may those of a job without a schedule.
+   */
+  protobuf_c_boolean paused;
+  /*
+   * The next cycle, Unix milliseconds; 0: none.
+   */
+  int64_t next_time;
+  /*
+   * The instance of its latest plan time; 0: none.
+   */
+  int64_t last_instance_id;
+  /*
+   * Its status.
+   */
+  Sluice__V1__InstanceStatus last_status;
 };
 #define SLUICE__V1__JOB_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_summary__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL }
+    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED }
 
 
 /*

@@ -48,10 +48,15 @@ struct  Sluice__V1__Pool
    * How many of them attempts have now; more than `slots` after it was made smaller.
    */
   int32_t taken;
+  /*
+   * How many nodes are ready and wait for some of them, also where the pool has room and the
+   * daemon or their workspace has none.
+   */
+  int32_t waiting;
 };
 #define SLUICE__V1__POOL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__pool__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 struct  Sluice__V1__ListPoolsRequest
