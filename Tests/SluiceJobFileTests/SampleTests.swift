@@ -1,7 +1,8 @@
 import Foundation
-import SluiceJobFile
 import SluiceModel
 import Testing
+
+@testable import SluiceJobFile
 
 @Test(arguments: ["hello", "packages", "parallel", "failing", "nightly"])
 func `a sample is a job file without problems, named like its file`(name: String) throws {
@@ -13,12 +14,36 @@ func `a sample is a job file without problems, named like its file`(name: String
     #expect(definition?.name == name)
 }
 
-@Test func `the job file of the README is one without problems`() throws {
+private func readme() throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-    let begin = try #require(readme.firstRange(of: "<!-- job:begin -->\n```yaml\n"))
-    let end = try #require(readme[begin.upperBound...].firstRange(of: "```"))
-    let source = String(readme[begin.upperBound..<end.lowerBound])
-    #expect(JobFile.parse(source).problems == [])
+    return try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
 }
+
+/// The YAML of the README behind each mark.
+private func blocks(_ mark: String) throws -> [String] {
+    try readme().components(separatedBy: "<!-- \(mark):begin -->\n```yaml\n").dropFirst()
+        .map { $0.components(separatedBy: "```")[0] }
+}
+
+/// A schedule is a part of a job file.
+private func jobs() throws -> [String] {
+    try blocks("job")
+        + blocks("schedule").map { "name: j\nnodes: [{name: a, type: Dummy}]\n\($0)" }
+}
+
+@Test func `the job files of the README have no problems`() throws {
+    let jobs = try jobs()
+    #expect(jobs.count == 3)
+    for job in jobs { #expect(JobFile.parse(job).problems == []) }
+}
+
+@Test func `the README shows every key of a job file`() throws {
+    let text = try jobs().joined()
+    let keys =
+        names(JobKey.self) + names(NodeKey.self) + names(ConditionKey.self)
+        + names(ScheduleKey.self) + names(DependencyKey.self) + names(ConnectionKey.self)
+    #expect(keys.filter { !text.contains("\($0):") } == [])
+}
+
+private func names<Key: FieldKey>(_ keys: Key.Type) -> [String] { keys.allCases.map(\.rawValue) }
