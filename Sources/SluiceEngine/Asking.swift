@@ -16,6 +16,7 @@ extension Engine {
                 needs.append(.instance(next))
                 continue
             }
+            left += instance.calls.keys.sorted().flatMap { instance.calledInTheWay(of: $0) }
             guard instance.stage == .held else { continue }
             left += instance.dependencies.filter(\.isOpen).compactMap { $0.upstream?.instance }
         }

@@ -10,19 +10,23 @@ package struct JobHead: Hashable, Sendable {
     /// Names of the jobs that the latest version depends on; `workspace/name` where they are in
     /// another workspace.
     package var dependJobs: [String]
+    /// Names of the jobs that nodes of the latest version call, likewise.
+    package var calledJobs: [String]
     /// Of the latest version.
     package var schedule: ScheduleDefinition?
     package var planning: Planning
 
     package init(
         id: JobID, scope: Scope, name: String, latestVersion: Int, dependJobs: [String] = [],
-        schedule: ScheduleDefinition? = nil, planning: Planning = Planning(),
+        calledJobs: [String] = [], schedule: ScheduleDefinition? = nil,
+        planning: Planning = Planning(),
     ) {
         self.id = id
         self.scope = scope
         self.name = name
         self.latestVersion = latestVersion
         self.dependJobs = dependJobs
+        self.calledJobs = calledJobs
         self.schedule = schedule
         self.planning = planning
     }
@@ -86,9 +90,15 @@ struct Catalog: Sendable {
 
     /// The jobs that depend on one, by name.
     func dependents(of head: JobHead) -> [JobHead] {
-        heads.values.filter { other in
+        heads { other in
             other.dependJobs.contains { other.resolve($0) == (head.scope, head.name) }
-        }.sorted { ($0.scope.workspace, $0.name) < ($1.scope.workspace, $1.name) }
+        }
+    }
+
+    /// The jobs that fit, by workspace and name.
+    func heads(where fits: (JobHead) -> Bool) -> [JobHead] {
+        heads.values.filter(fits)
+            .sorted { ($0.scope.workspace, $0.name) < ($1.scope.workspace, $1.name) }
     }
 
     func graph(_ key: VersionKey) -> JobGraph? { graphs[key] }

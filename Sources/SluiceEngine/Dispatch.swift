@@ -33,6 +33,7 @@ extension Instance {
             return
         }
         do throws(NotEvaluated) {
+            guard !graph.nodes[index].type.callsJob else { return try beginCall(index, &turn) }
             var start = try start(of: index, at: turn.now.wall)
             beginAttempt(index, &turn)
             start.id = attemptID(index)

@@ -135,9 +135,12 @@ extension Engine {
 
     /// Tells those that wait for an instance what became of it, and those that wait for them.
     mutating func tellDependents(_ now: Now, _ effects: inout Effects) {
-        while let id = changedStatuses.popLast() {
-            guard let upstream = instances[id] else { continue }
+        while !changedStatuses.isEmpty || !callStops.isEmpty {
+            if let node = callStops.popLast() { stopCall(node, now, &effects) }
+            guard let id = changedStatuses.popLast(), instances[id] != nil else { continue }
             tellBackfill(of: id, &effects)
+            tellCall(of: id, now, &effects)
+            guard let upstream = instances[id] else { continue }
             let cycle = Cycle(job: upstream.job, planTime: upstream.planTime)
             for dependent in dependents[cycle] ?? [] {
                 tell(dependent, of: upstream, now, &effects)

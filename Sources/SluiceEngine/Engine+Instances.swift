@@ -43,6 +43,7 @@ extension Engine {
         case .stop, .resume, .continue, .forceSuccess, .pause, .retry: break
         }
         openQueued(of: job, now, &effects)
+        hungryCalls += instances[id]?.callsAtWork ?? []
         guard let instance = instances[id] else { preconditionFailure("it is still held") }
         change.starts = instance.starts(since: marks)
         return change

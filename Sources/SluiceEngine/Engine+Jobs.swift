@@ -42,7 +42,7 @@ extension Engine {
             id: old?.id ?? JobID(counters.job), scope: command.scope, name: name,
             latestVersion: (old?.latestVersion ?? 0) + 1,
             dependJobs: command.definition.dependJobs.map(\.qualifiedName),
-            schedule: command.definition.schedule,
+            calledJobs: command.definition.calledJobs, schedule: command.definition.schedule,
             planning: planning(of: command.definition, after: old, now))
         if old == nil { counters.job += 1 }
         catalog.insert(head)
@@ -80,6 +80,7 @@ extension Engine {
                 subject: "job \(head.name)")
         }
         try checkNothingWaits(for: head)
+        try checkNothingCalls(head)
         catalog.remove(head)
         nextCycles[head.id] = nil
         pausedJobs.remove(head.id)
@@ -135,7 +136,11 @@ extension Engine {
         }
         try checkSchedule(of: command)
         try checkPools(of: command.definition)
-        if let way = wayBack(to: command.definition, in: scope) {
+        try checkCalledJobs(of: command)
+        let head = JobHead(
+            id: JobID(0), scope: scope, name: command.definition.name, latestVersion: 0,
+            dependJobs: command.definition.dependJobs.map(\.qualifiedName))
+        if let way = wayBack(to: head, along: \.dependJobs) {
             throw SluiceError(
                 .invalidArgument, reason: "DEPENDENCY_CYCLE",
                 "the jobs would wait for each other: \(way.joined(separator: " → "))",
@@ -149,17 +154,15 @@ extension Engine {
         return catalog.head(other, before.jobName) != nil
     }
 
-    /// The jobs on a way along dependencies from a definition back to itself; nil: there is none.
-    private func wayBack(to definition: JobDefinition, in scope: Scope) -> [String]? {
-        let start = JobHead(
-            id: JobID(0), scope: scope, name: definition.name, latestVersion: 0,
-            dependJobs: definition.dependJobs.map(\.qualifiedName))
+    /// The jobs on a way from a new version back to its job, along what others name; nil: there is
+    /// none.
+    func wayBack(to start: JobHead, along names: KeyPath<JobHead, [String]>) -> [String]? {
         var seen: Set<JobID> = []
         var ways = [[start]]
         while let way = ways.popLast(), let last = way.last {
-            for name in last.dependJobs {
+            for name in last[keyPath: names] {
                 let (other, name) = last.resolve(name)
-                if other == scope, name == definition.name { return way.map(\.name) + [name] }
+                if other == start.scope, name == start.name { return way.map(\.name) + [name] }
                 guard let head = catalog.head(other, name), seen.insert(head.id).inserted else {
                     continue
                 }

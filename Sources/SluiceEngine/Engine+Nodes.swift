@@ -92,6 +92,7 @@ extension Engine {
         }
         lineUp(id, now, &effects)
         openQueued(of: job, now, &effects)
+        hungryCalls += instances[id]?.callsAtWork ?? []
         guard let instance = instances[id] else { preconditionFailure("it is still held") }
         change.starts = instance.starts(since: marks)
         return change

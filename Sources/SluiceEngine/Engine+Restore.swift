@@ -62,6 +62,7 @@ extension Engine {
             }
             takePlace(of: instance)
             watchWait(of: instance.id)
+            restoreCalls(of: instance)
         }
     }
 
@@ -85,6 +86,8 @@ extension Engine {
 
     private mutating func restore(_ index: Int, of instance: inout Instance, at now: Now) {
         switch instance.nodes[index].phase {
+        case .running(let running) where running.incarnation == nil:
+            instance.restoreDeadline(ofCall: index, running, at: now)
         case .running:
             let node = instance.graph.nodes[index]
             take(1, in: instance.scope.workspace)
@@ -160,10 +163,12 @@ extension Engine {
 }
 
 extension Instance {
-    /// Attempts that were dispatched and have not ended, in order.
+    /// Attempts that were dispatched to a keeper and have not ended, in order.
     fileprivate var dispatched: [(AttemptID, Running)] {
         nodes.indices.compactMap { index in
-            guard case .running(let running) = nodes[index].phase else { return nil }
+            guard case .running(let running) = nodes[index].phase, running.incarnation != nil else {
+                return nil
+            }
             return (attemptID(index), running)
         }
     }

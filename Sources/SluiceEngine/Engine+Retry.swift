@@ -196,6 +196,12 @@ extension Instance {
     /// Where a retry from the failed nodes starts: what failed and was not passed over, what was
     /// stopped, what never ran, what was left out of a range.
     fileprivate var namesOfErrorNodes: [String] {
+        errorNodes.map { graph.nodes[$0].name }
+    }
+
+    var hasErrorNodes: Bool { !errorNodes.isEmpty }
+
+    private var errorNodes: [Int] {
         nodes.indices.filter { index in
             switch nodes[index].phase {
             case .success, .running: false
@@ -203,7 +209,7 @@ extension Instance {
             case .waiting, .manualStop, .skip(.retryRange): true
             case .skip(.manual), .skip(.condition), .skip(.withUpstream): false
             }
-        }.map { graph.nodes[$0].name }
+        }
     }
 
     fileprivate mutating func reopen(
@@ -249,6 +255,7 @@ extension Instance {
             return node
         }
         self.graph = graph
+        calls = [:]
         recount()
     }
 
@@ -263,7 +270,9 @@ extension Instance {
         }
         for index in nodes.indices {
             if isIn[index] {
+                let goesOn = goesOn(index, extent)
                 reset(index, &turn)
+                if goesOn { nodes[index].flags.insert(.goesOn) }
             } else if skipsRest, nodes[index].phase != .success {
                 setPhase(
                     index, .skip(.retryRange), reason: "outside the range of the retry", &turn)
@@ -271,6 +280,16 @@ extension Instance {
                 touch(index, &turn)
             }
         }
+    }
+}
+
+extension Instance {
+    /// A retry from what failed goes on with the instances of other jobs that a node had made.
+    private func goesOn(_ index: Int, _ extent: RetryPlan.Extent) -> Bool {
+        guard calls[index] != nil, case .from(let names, skipsRest: false) = extent else {
+            return false
+        }
+        return names.contains(graph.nodes[index].name)
     }
 }
 

@@ -25,7 +25,7 @@ extension Engine {
             case .cycle(let job):
                 if nextCycles[job] == alarm.due { dueJobs.append(job) }
             case .unreadable(let job): unplanned.append(job)
-            case .planTime, .startWithin, .endWithin, .endOfWait, .backfill:
+            case .planTime, .startWithin, .endWithin, .endOfWait, .backfill, .call:
                 dueAlarms.append(alarm)
             }
         }
@@ -41,7 +41,7 @@ extension Engine {
         }
         for job in dueJobs.prefix(Self.jobsPerBatch) { needs += self.needs(ofCyclesOf: job) }
         needs += wantedSchedules.filter { schedules[$0] == nil }.map { .schedule($0) }
-        return needs + needsOfBackfills()
+        return needs + needsOfBackfills() + needsOfCalls()
     }
 
     /// Makes the cycles that are due of a job whose schedule is about to become another.
@@ -69,6 +69,7 @@ extension Engine {
         case .cycle, .unreadable: break
         case .planTime(let id): reconsider(id, now, &effects)
         case .backfill(let id): hungry.append(id)
+        case .call(let node): hungryCalls.append(node)
         case .startWithin(let id): tellOfLateStart(id, now, &effects)
         case .endWithin(let id, let run): tellOfLongRun(id, run, now, &effects)
         case .endOfWait(let job): endWaits(of: job, dueAt: alarm.due, now, &effects)
@@ -79,6 +80,7 @@ extension Engine {
     var nextAlarm: BootTime? {
         let isBusy =
             !dueJobs.isEmpty || !unplanned.isEmpty || !dueAlarms.isEmpty || !hungry.isEmpty
+            || !hungryCalls.isEmpty
         if isBusy { return seen.boot }
         return alarms.min.map { alarm in
             seen.boot.advanced(

@@ -76,6 +76,11 @@ package struct Engine: Sendable {
     var hungry: [BackfillID] = []
     /// What the store said of ranges of instances in this batch.
     var windows: [Need: [WindowEntry]] = [:]
+    /// Nodes that may have instances of another job to begin, and those whose instances are to end.
+    var hungryCalls: [NodeRef] = []
+    var callStops: [NodeRef] = []
+    /// Instances that nodes at work have made.
+    var callPlaces: [InstanceID: CallPlace] = [:]
     /// Live instances of each job.
     var liveByJob: [JobID: Set<InstanceID>] = [:]
     /// Held instances by what they wait for in other jobs.
@@ -167,7 +172,7 @@ package struct Engine: Sendable {
             timers.removeMin()
             timerIsDue(timer, now, &effects)
         }
-        dispatch(now, &effects)
+        feedCalls(now, &effects)
     }
 
     /// When `advance` has something to do next; nil: only after another call.
@@ -214,6 +219,8 @@ extension Engine {
         if !turn.ready.isEmpty { lineUp(turn.ready, of: instance, now) }
         for timer in turn.timers { timers.insert(timer) }
         for alarm in turn.alarms { alarms.insert(alarm) }
+        hungryCalls.append(contentsOf: turn.calls)
+        callStops.append(contentsOf: turn.callStops)
         touchedNodes.append(contentsOf: turn.touched)
         if !instance.isTouched {
             instance.isTouched = true
@@ -318,6 +325,7 @@ extension Engine {
             }
         case .waiting(.slot):
             if let instance = instances[ref.instance] { lineUp([ref], of: instance, now) }
+        case .running(let running) where running.incarnation == nil: callIsDue(ref, now, &effects)
         case .waiting, .running, .success, .fail, .skip, .manualStop: break
         }
     }

@@ -84,7 +84,9 @@ extension Explainer {
         var running: [String] = []
         for index in instance.nodes.indices {
             switch instance.nodes[index].phase {
-            case .running: running.append(instance.graph.nodes[index].name)
+            case .running:
+                running.append(instance.graph.nodes[index].name)
+                if instance.calls[index] != nil { look(at: index, instance, depth) }
             case .waiting(.retryDelay), .waiting(.slot): look(at: index, instance, depth)
             case .fail(let cause) where !instance.isPassedOver(index, cause):
                 look(at: index, instance, depth)

@@ -45,6 +45,7 @@ extension Explainer {
                         running.stopping == .forceRerun
                             ? "\(name) is being stopped and then starts anew"
                             : "\(name) is being stopped"))
+            lookBelow(index, instance, depth)
         case .success:
             let how =
                 node.flags.contains(.forcedSuccess) ? "was set to success by hand" : "succeeded"
@@ -77,6 +78,7 @@ extension Explainer {
             let retries = node.retries == 0 ? "" : ", after \(node.retries.retryWords)"
             let passed = instance.isPassedOver(index, cause) ? ", and was passed over" : ""
             add(fact(.failed, "\(name) failed: \(node.reason)\(retries)\(passed)"))
+            lookBelow(index, instance, 0)
         }
         offerRestart(index, instance)
         offer(.setSuccess, instance, name, "counts as a success; what comes after it goes on")
@@ -197,4 +199,29 @@ extension Engine {
 
 extension Int {
     fileprivate var retryWords: String { self == 1 ? "1 retry" : "\(self) retries" }
+}
+
+// MARK: - Instances that a node has made
+
+extension Explainer {
+    /// What a node of type SubJob or ForEach waits for, or what made it fail.
+    private mutating func lookBelow(_ index: Int, _ instance: Instance, _ depth: Int) {
+        for id in instance.calledInTheWay(of: index) {
+            found.append(.instance(id, depth: depth + 1))
+        }
+    }
+}
+
+extension Instance {
+    /// The first of the instances that a node has made and that keep it from its success.
+    func calledInTheWay(of index: Int) -> [InstanceID] {
+        guard let items = calls[index]?.items else { return [] }
+        let state: CallItem.State
+        switch nodes[index].phase {
+        case .running: state = .active
+        case .fail: state = .fail
+        case .waiting, .success, .skip, .manualStop: return []
+        }
+        return Array(items.lazy.filter { $0.state == state }.compactMap(\.instance).prefix(10))
+    }
 }

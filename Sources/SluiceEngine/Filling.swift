@@ -56,6 +56,9 @@ struct Filling {
         return filled
     }
 
+    /// From here on texts are those of a round of a loop.
+    mutating func setLoop(_ loop: ExpressionLoop) { values.loop = loop }
+
     mutating func holds(_ condition: EdgeCondition) throws(NotEvaluated) -> Bool {
         do throws(ExpressionError) {
             return try Condition(condition.expression).holds(in: values, &work)
@@ -78,6 +81,7 @@ private struct NodeContext: ZonedContext {
     /// Environment variables, those of the node in front of those of the job.
     private var variables: [String: String] = [:]
     let now: Timestamp?
+    var loop: ExpressionLoop?
 
     /// That of the job's schedule; UTC where it has none.
     var zone: TimeZoneRules { instance.schedule?.zone ?? .utc }

@@ -42,7 +42,7 @@ extension Instance {
             firstOrdinal: firstOrdinal, run: run.number, reason: reason, startTime: run.start,
             endTime: run.end, milliseconds: run.milliseconds, counts: counts, isPaused: isPaused,
             isPreferred: isPreferred, needsConfirmation: needsConfirmation,
-            waitReason: waitReason)
+            waitReason: waitReason, callingNode: callingNode)
     }
 
     /// First obstacle of the instance as a whole.

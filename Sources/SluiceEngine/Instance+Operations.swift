@@ -4,11 +4,11 @@ internal import SluiceModel
 struct Author {
     let user: String
     let reason: String
-    /// A schedule operates, and nobody's hand.
-    var isSchedule = false
+    /// The engine operates, and nobody's hand.
+    var isAutomatic = false
 
     static let nextCycle = Author(
-        user: "schedule", reason: "the next cycle is due", isSchedule: true)
+        user: "schedule", reason: "the next cycle is due", isAutomatic: true)
 }
 
 /// Operations on nodes: first all that the operation itself changes, then what starts next.
@@ -60,7 +60,7 @@ extension Instance {
             node.retries = 0
             node.outputs = []
             node.ranInThisRun = false
-            node.flags.subtract([.forcedSuccess, .passedOver, .startsForced])
+            node.flags.subtract([.forcedSuccess, .passedOver, .startsForced, .goesOn])
         }
     }
 
@@ -186,7 +186,7 @@ extension Instance {
     private mutating func stop(_ author: Author, _ turn: inout Turn) {
         stage = .stopping
         forceSuccess = false
-        reason = author.isSchedule ? "stopped: \(author.reason)" : "stopped by hand"
+        reason = author.isAutomatic ? "stopped: \(author.reason)" : "stopped by hand"
         for index in nodes.indices {
             switch nodes[index].phase {
             case .waiting: setPhase(index, .manualStop, &turn)
@@ -259,7 +259,7 @@ extension Instance {
     func endOfStopping(_ index: Int) -> NodeStatus? {
         switch stopIntent(index) {
         case .instanceStopped, .siblingFailed, .instanceForced: .manualStop
-        case .terminated: .fail
+        case .terminated, .timedOut: .fail
         case .forceRerun, nil: nil
         }
     }

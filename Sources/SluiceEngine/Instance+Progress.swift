@@ -24,11 +24,11 @@ extension Instance {
         settle(&turn)
     }
 
-    /// An attempt's process is gone.
+    /// An attempt's process is gone, or nothing that it made is at work any more.
     mutating func attemptEnded(
         _ index: Int, _ running: Running, _ result: AttemptResult, _ turn: inout Turn,
     ) {
-        takeSlots(index, -1, &turn)
+        if running.incarnation != nil { takeSlots(index, -1, &turn) }
         record(index, start: running.start, incarnation: running.incarnation, result, &turn)
         nodes[index].outputs = result.outcome == .success ? result.outputs : []
         if let intent = running.stopping {
@@ -52,6 +52,9 @@ extension Instance {
         case .instanceStopped, .siblingFailed, .instanceForced:
             setPhase(index, .manualStop, reason: words, &turn)
         case .terminated: terminate(index, words, &turn)
+        case .timedOut:
+            attemptFailed(index, .timeout, &turn)
+            release(graph.successors[index], &turn)
         case .forceRerun:
             reset(index, &turn)
             startForced(index, &turn)
@@ -176,7 +179,7 @@ extension Instance {
     /// True: it is final, and what comes after it can be looked at.
     private mutating func letGo(_ index: Int, _ turn: inout Turn) -> Bool {
         switch verdict(on: index, at: turn.now.wall) {
-        case .runs where graph.nodes[index].type.needsProcess:
+        case .runs where graph.nodes[index].type.takesTurns:
             if nodes[index].phase != .waiting(.slot) { setPhase(index, .waiting(.slot), &turn) }
             turn.ready.append(ref(index))
             return false
@@ -252,6 +255,7 @@ extension Instance {
         let delay = rule.delayMilliseconds(
             retry: nodes[index].retries + 1, jitter: attemptID(index))
         nodes[index].retries += 1
+        if calls[index] != nil { nodes[index].flags.insert(.goesOn) }
         let until = turn.now.boot.advanced(milliseconds: delay)
         let at = Timestamp(milliseconds: turn.now.wall.milliseconds + delay)
         setPhase(
@@ -308,6 +312,7 @@ extension Instance {
         running.stopping = intent
         setPhase(index, .running(running), reason: "stopping", &turn)
         guard isNew else { return }
+        guard running.incarnation != nil else { return turn.callStops.append(ref(index)) }
         turn.actions.append(
             .stop(attemptID(index), graceMilliseconds: turn.stopGraceMilliseconds))
     }

@@ -68,6 +68,10 @@ package struct Instance: Sendable {
     package var needsConfirmation = false
     /// What it waits for in other jobs.
     package var dependencies: [Dependency] = []
+    /// The node that made it; nil: none did.
+    package var callingNode: CallingNode?
+    /// What its nodes of type SubJob and ForEach have at work or had, by index.
+    package var calls: [Int: Call] = [:]
     /// Why it has this status, in words.
     package var reason = ""
     /// The schedule of its version, whose zone and calendar its expressions mean. Not stored.
@@ -237,6 +241,9 @@ struct Turn {
     var ready: [NodeRef] = []
     var timers: [Timer] = []
     var alarms: [Alarm] = []
+    /// Nodes that may begin instances of another job, and those whose instances are to end.
+    var calls: [NodeRef] = []
+    var callStops: [NodeRef] = []
     /// Nodes that changed and are not sealed yet.
     var touched: [NodeRef] = []
     /// Attempts with a process that began minus those that ended.

@@ -42,12 +42,12 @@ package enum Wait: Hashable, Sendable {
 /// An attempt that was dispatched and whose end is not committed yet.
 package struct Running: Hashable, Sendable {
     package var start: Timestamp
-    /// The keeper that it was dispatched to.
-    package var incarnation: Incarnation
+    /// The keeper that it was dispatched to; nil: it has no process, but instances of another job.
+    package var incarnation: Incarnation?
     /// Set once an operation wants it gone; decides what the node becomes then.
     package var stopping: StopIntent?
 
-    package init(start: Timestamp, incarnation: Incarnation, stopping: StopIntent? = nil) {
+    package init(start: Timestamp, incarnation: Incarnation?, stopping: StopIntent? = nil) {
         self.start = start
         self.incarnation = incarnation
         self.stopping = stopping
@@ -66,6 +66,9 @@ package enum StopIntent: Int, Hashable, Sendable {
     case forceRerun = 4
     /// The instance was forced to success: the node ends `manual-stop`.
     case instanceForced = 5
+    /// It took longer than its `maxExecutionTime`: the node fails, or is tried again. Only where
+    /// the attempt has no process; others are ended by their keeper.
+    case timedOut = 6
 }
 
 /// Why a node is `fail`. The raw value is stored.

@@ -80,6 +80,8 @@ struct Alarm: Comparable, Sendable {
         case startWithin(InstanceID)
         /// A backfill for which there was no room.
         case backfill(BackfillID)
+        /// A node that had no room for an instance of another job.
+        case call(NodeRef)
         /// A run that was to have ended.
         case endWithin(InstanceID, run: Int)
         /// An instance of a job that has waited too long.

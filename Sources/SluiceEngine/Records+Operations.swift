@@ -183,4 +183,6 @@ package struct NodeFlags: OptionSet, Hashable, Sendable {
     package static let passedOver = NodeFlags(rawValue: 4)
     /// It starts next whatever its upstream has come to.
     package static let startsForced = NodeFlags(rawValue: 8)
+    /// Its next attempt goes on with the instances that the one before has made.
+    package static let goesOn = NodeFlags(rawValue: 16)
 }

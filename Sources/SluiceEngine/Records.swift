@@ -10,6 +10,9 @@ package enum Record: Sendable {
     indirect case skipped(SkippedRecord)
     indirect case backfill(BackfillRecord)
     indirect case backfillItem(BackfillItemRecord)
+    /// The items that the node had before are gone.
+    case callBegun(NodeRef)
+    indirect case callItem(CallItemRecord)
     indirect case instance(InstanceRecord)
     indirect case run(RunRecord)
     case node(NodeRecord)
@@ -128,6 +131,8 @@ package struct InstanceRecord: Sendable {
     package var needsConfirmation: Bool
     /// First obstacle, where the instance itself waits.
     package var waitReason: WaitReason?
+    /// The node that made it; nil: none did.
+    package var callingNode: CallingNode?
 
     package init(
         id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
@@ -137,8 +142,9 @@ package struct InstanceRecord: Sendable {
         ignoreSuccess: Bool, forceSuccess: Bool, firstOrdinal: Int, run: Int, reason: String,
         startTime: Timestamp?, endTime: Timestamp?, milliseconds: Int64?, counts: NodeCounts,
         isPaused: Bool = false, isPreferred: Bool = false, needsConfirmation: Bool = false,
-        waitReason: WaitReason? = nil,
+        waitReason: WaitReason? = nil, callingNode: CallingNode? = nil,
     ) {
+        self.callingNode = callingNode
         self.waitReason = waitReason
         self.isPaused = isPaused
         self.isPreferred = isPreferred
@@ -274,7 +280,7 @@ package struct AttemptRecord: Sendable {
     package var id: AttemptID
     package var run: Int
     package var startTime: Timestamp
-    /// Nil for nodes without a process.
+    /// Nil for attempts without a process.
     package var incarnation: Incarnation?
     package var result: AttemptResult?
     /// What it runs, where expressions made it differ from the definition; only in the first image

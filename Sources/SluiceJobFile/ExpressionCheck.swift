@@ -58,6 +58,12 @@ struct ExpressionCheck {
             report(name, in: text, "there is no node '\(name.name)'", hint: nodeHint(name.name))
         }
         for name in template.nodesRead { checkRead(name, in: text, by: node) }
+        guard text.kind != .loop else { return }
+        for name in template.loopsAsked {
+            report(
+                name, in: text, "'\(name.name)' is there only in the params of a ForEach",
+                hint: "hand it to the job there, as in 'day: \"#{Loop.current}\"'")
+        }
     }
 
     private func checkRead(_ read: Template.Reference, in text: ReadText, by node: Int) {

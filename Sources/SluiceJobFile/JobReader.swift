@@ -30,6 +30,8 @@ struct ReadText {
         case setting, script
         /// Its result is true or false.
         case condition
+        /// Filled in for each element of a list.
+        case loop
     }
 }
 

@@ -7,6 +7,7 @@ enum JobKey: String, FieldKey {
 /// Keys of a node.
 enum NodeKey: String, FieldKey {
     case name, type, dependsOn, conditions, join, onSkip, script, command, interpreter, connection
+    case job, workspace, params, wait, items, parallel, onItemFailure
     case retryTimes, retryInterval, retryBackoff, retryIntervalMax, retryOnTimeout
     case failPolicy, maxExecutionTime, pool, slots, env, workingFolder, properties, labels
 }

@@ -20,16 +20,18 @@ struct NodeReader {
         let conditions = ConditionReader(
             section, label: label, dependsOn: predecessors.map(\.text), findings: findings
         ).read()
+        let call = CallReader(section, type: type ?? .dummy, label: label).read()
         let definition = NodeDefinition(
             name: readName(), type: type ?? .dummy, dependsOn: predecessors.map(\.text),
             script: section.text(.script), command: command.map(\.text), interpreter: interpreter,
             connection: section.text(.connection), retry: readRetry(), failPolicy: readPolicy(),
-            maxExecutionMilliseconds: section.duration(.maxExecutionTime, otherwise: 3_600_000),
+            maxExecutionMilliseconds: section.duration(
+                .maxExecutionTime, otherwise: type?.callsJob == true ? 0 : 3_600_000),
             env: env.map(\.pair), workingFolder: section.text(.workingFolder),
             properties: properties.map(\.pair), labels: section.entries(.labels).map(\.pair),
             conditions: conditions.list, join: conditions.join,
             skipsDownstream: conditions.skipsDownstream, pool: readPool(),
-            poolSlots: readSlots())
+            poolSlots: readSlots(), call: call.call)
         if let type { checkWork(of: type, definition) }
         let strict =
             command.map { ReadText(value: $0.value, path: $0.path) }
@@ -39,7 +41,8 @@ struct NodeReader {
             definition: definition, path: section.path, mark: section.mark(of: .name),
             dependsOn: predecessors.map { ($0.value.mark, $0.text, $0.path) },
             connectionMark: section.mark(of: .connection),
-            texts: strict + text(.script, type == .sql ? .setting : .script) + conditions.texts)
+            texts: strict + text(.script, type == .sql ? .setting : .script) + conditions.texts
+                + call.texts)
     }
 
     /// `node 'load'`, or its path where it has no name.
@@ -121,7 +124,7 @@ struct NodeReader {
     private func checkWork(of type: NodeType, _ node: NodeDefinition) {
         checkUseless(for: type)
         switch type {
-        case .dummy: break
+        case .dummy, .subJob, .forEach: break
         case .shell: checkShell(node)
         case .python, .sql: checkScript(type)
         }
@@ -163,6 +166,11 @@ struct NodeReader {
         section[.script]?.text?.contains { !$0.isWhitespace } ?? false
     }
 
+    /// What only a process of the node's own would need.
+    private static let work: [NodeKey] = [
+        .script, .command, .interpreter, .connection, .pool, .slots, .workingFolder, .properties,
+    ]
+
     private func checkUseless(for type: NodeType) {
         let useless: [NodeKey] =
             switch type {
@@ -170,8 +178,11 @@ struct NodeReader {
             case .shell: [.connection]
             case .python: [.command, .connection]
             case .sql: [.command, .interpreter]
+            case .subJob: Self.work + [.items, .parallel, .onItemFailure]
+            case .forEach: Self.work + [.wait]
             }
-        for key in useless where section[key] != nil {
+        let others = type.callsJob ? [] : CallReader.keys
+        for key in useless + others where section[key] != nil {
             section.report(
                 key, "\(label) is \(type.rawValue), which has no \(key.rawValue)",
                 hint: "remove it or change the type")

@@ -29,8 +29,8 @@ struct AttemptSpec: Hashable {
         of attempt: AttemptStart, nodePath: String,
     ) -> (arguments: [String], script: String?) {
         switch attempt.type {
-        case .dummy:
-            preconditionFailure("a Dummy node has no process")
+        case .dummy, .subJob, .forEach:
+            preconditionFailure("\(attempt.type.rawValue) has no process")
         case .shell:
             if !attempt.command.isEmpty { return (attempt.command, nil) }
             return (interpreter(of: attempt, or: ["/bin/sh", "-e"]), attempt.script)

@@ -16,6 +16,8 @@ package enum Outcome: Hashable, Sendable {
     case stopped
     /// Its outputs were not `key=value` in UTF-8, or larger than `Limits.outputBytes`.
     case badOutput(String)
+    /// Instances that it made of another job did not succeed: which, and why.
+    case calledFailed(String)
 
     /// In words, for people: `exit 3`.
     package var words: String {
@@ -28,6 +30,7 @@ package enum Outcome: Hashable, Sendable {
         case .couldNotStart(let why): "could not start: \(why)"
         case .stopped: "stopped"
         case .badOutput(let why): "bad output: \(why)"
+        case .calledFailed(let which): which
         }
     }
 }

@@ -85,6 +85,8 @@ package struct NodeDefinition: Hashable, Sendable {
     package var pool: String
     /// Slots of the pool that an attempt takes, from 1.
     package var poolSlots: Int
+    /// Of SubJob and ForEach: what they make instances of; nil for other types.
+    package var call: JobCall?
 
     package init(
         name: String, type: NodeType = .dummy, dependsOn: [String] = [], script: String = "",
@@ -93,6 +95,7 @@ package struct NodeDefinition: Hashable, Sendable {
         maxExecutionMilliseconds: Int64 = 3_600_000, env: [Pair] = [], workingFolder: String = "",
         properties: [Pair] = [], labels: [Pair] = [], conditions: [EdgeCondition] = [],
         join: Join = .or, skipsDownstream: Bool = true, pool: String = "", poolSlots: Int = 1,
+        call: JobCall? = nil,
     ) {
         self.name = name
         self.type = type
@@ -113,6 +116,7 @@ package struct NodeDefinition: Hashable, Sendable {
         self.skipsDownstream = skipsDownstream
         self.pool = pool
         self.poolSlots = poolSlots
+        self.call = call
     }
 
     /// How several conditions of a node are taken together.

@@ -69,6 +69,12 @@ package enum Limits {
     package static let pools = 1_000
     /// Conditions of a node.
     package static let conditions = 100
+    /// Elements of the list of a ForEach.
+    package static let callItems = 10_000
+    /// Instances of a ForEach that are at work at once.
+    package static let callParallel = 128
+    /// Jobs that call one another, from the first to the last.
+    package static let callDepth = 16
     /// Commands and events that are applied in one batch.
     package static let batchInputs = 4_096
 }
@@ -90,6 +96,9 @@ extension Limits {
         ("job.priority", Int64(lowestPriority), "levels"),
         ("node.retries", Int64(retryTimes), "retries"),
         ("node.conditions", Int64(conditions), "conditions"),
+        ("foreach.items", Int64(callItems), "elements"),
+        ("foreach.parallel", Int64(callParallel), "instances"),
+        ("subjob.depth", Int64(callDepth), "jobs"),
         ("schedule.catchup", Int64(catchupCycles), "cycles"),
         ("schedule.dependency-cycles", Int64(dependencyCycles), "cycles"),
         ("schedule.waiting", waitingMilliseconds, "milliseconds"),

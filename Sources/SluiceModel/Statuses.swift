@@ -118,9 +118,21 @@ package enum NodeType: String, Sendable, Hashable, CaseIterable {
     case shell = "Shell"
     case python = "Python"
     case sql = "SQL"
+    /// An instance of another job.
+    case subJob = "SubJob"
+    /// An instance of another job for each element of a list.
+    case forEach = "ForEach"
 
-    /// False: the engine ends the node itself, without an attempt's process.
-    package var needsProcess: Bool { self != .dummy }
+    /// An attempt of it waits for its turn among those that are ready; a dummy's is over at once.
+    package var takesTurns: Bool { self != .dummy }
+
+    /// Its attempts are instances of another job, and no processes.
+    package var callsJob: Bool {
+        switch self {
+        case .subJob, .forEach: true
+        case .dummy, .shell, .python, .sql: false
+        }
+    }
 }
 
 /// How changes of a workspace reach production. The raw value is the number on the wire and in the

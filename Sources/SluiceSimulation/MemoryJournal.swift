@@ -30,6 +30,7 @@ package final class MemoryJournal: Journal {
         }
     }
 
+    package private(set) var callItems: [NodeRef: [Int: CallItem]] = [:]
     private var heads: [JobID: JobHead] = [:]
     private var versions: [VersionKey: JobVersionRecord] = [:]
     private var answers: [String: AnswerRecord] = [:]
@@ -104,6 +105,7 @@ package final class MemoryJournal: Journal {
                 id: version.job, scope: version.scope, name: version.definition.name,
                 latestVersion: version.version,
                 dependJobs: version.definition.dependJobs.map(\.qualifiedName),
+                calledJobs: version.definition.calledJobs,
                 schedule: version.definition.schedule,
                 planning: heads[version.job]?.planning ?? Planning())
         case .jobDeleted(let job, _): heads[job] = nil
@@ -114,6 +116,9 @@ package final class MemoryJournal: Journal {
             bareBackfills[id] = record.backfill
         case .backfillItem(let record):
             backfillItems[record.backfill, default: [:]][record.position] = record.item
+        case .callBegun(let node): callItems[node] = nil
+        case .callItem(let record):
+            callItems[record.node, default: [:]][record.position] = record.item
         case .instance(let instance): instances[instance.id] = instance
         case .run(let run): runs[run.instance, default: [:]][run.number] = run
         case .node(let node): nodes[node.ref] = node
@@ -160,6 +165,11 @@ package final class MemoryJournal: Journal {
         instance.isPaused = record.isPaused
         instance.isPreferred = record.isPreferred
         instance.needsConfirmation = record.needsConfirmation
+        instance.callingNode = record.callingNode
+        for index in instance.nodes.indices {
+            guard let items = callItems[instance.ref(index)] else { continue }
+            instance.calls[index] = Call(items: items.keys.sorted().compactMap { items[$0] })
+        }
         let mine = dependencies[record.id] ?? [:]
         instance.dependencies = mine.keys.sorted().compactMap { mine[$0] }.map { row in
             var dependency = row

@@ -61,7 +61,7 @@ extension NaiveNode {
         switch stopping {
         case before.stopping, .forceRerun, nil: status
         case .instanceStopped, .siblingFailed, .instanceForced: .manualStop
-        case .terminated: .fail
+        case .terminated, .timedOut: .fail
         }
     }
 }

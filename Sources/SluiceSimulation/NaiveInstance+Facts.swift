@@ -48,6 +48,7 @@ extension NaiveInstance {
         switch nodes[index].stopping {
         case .instanceStopped, .siblingFailed, .instanceForced: nodes[index].end(as: .manualStop)
         case .terminated: nodes[index].end(as: .fail(isTerminated: true))
+        case .timedOut: attemptEndedByItself(index, .timeout)
         case .forceRerun:
             nodes[index].reset()
             nodes[index].startsForced = true

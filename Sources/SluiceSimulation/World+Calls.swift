@@ -31,6 +31,7 @@ extension World {
             node.retry.intervalMilliseconds = Int64(dice.upTo(5_000))
             node.retry.onTimeout = dice.oneIn(2)
             node.conditions = conditions(on: node.dependsOn)
+            if dice.oneIn(8) { callAnother(from: name, &node) }
             if dice.oneIn(4) {
                 node.pool = Self.pool
                 node.poolSlots = 1 + dice.upTo(1)

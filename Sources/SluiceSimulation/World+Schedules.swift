@@ -156,7 +156,9 @@ extension World {
         var (attempts, slots) = (0, 0)
         for instance in engine.instances.values {
             for index in instance.nodes.indices {
-                guard case .running = instance.nodes[index].phase else { continue }
+                guard case .running(let running) = instance.nodes[index].phase,
+                    running.incarnation != nil
+                else { continue }
                 attempts += 1
                 let node = instance.graph.nodes[index]
                 if node.pool == Self.pool { slots += node.poolSlots }

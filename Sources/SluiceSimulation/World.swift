@@ -128,6 +128,7 @@ extension World {
         checkResults()
         checkParallel()
         checkSchedules()
+        checkCalls()
         for instance in journal.instances.values { checkStatus(of: instance) }
     }
 
@@ -215,6 +216,7 @@ extension World {
             switch instance.status {
             case .success, .fail, .manualStop, .runningException, .pause: break
             case .waiting where instance.stage == .held || waitsForAnother(instance): break
+            case .running where waitsForCalled(instance): break
             case .waiting, .running:
                 let nodes = journal.nodes.values.filter { $0.ref.instance == instance.id }
                     .sorted { $0.ref < $1.ref }.map { "\($0.name) \($0.phase)" }
@@ -227,10 +229,15 @@ extension World {
         checkReload()
     }
 
-    /// A suspended or paused instance keeps its turn, so that those behind it wait.
+    /// An instance that waits for a person keeps its turn, so that those behind it wait.
     private func waitsForAnother(_ instance: InstanceRecord) -> Bool {
-        journal.instances.values.contains {
-            $0.job == instance.job && ($0.status == .runningException || $0.status == .pause)
+        journal.instances.values.contains { other in
+            guard other.job == instance.job else { return false }
+            switch other.status {
+            case .runningException, .pause: return true
+            case .running: return waitsForCalled(other)
+            case .waiting, .success, .fail, .manualStop: return false
+            }
         }
     }
 

@@ -60,7 +60,8 @@ extension SluiceWire.NodeDefinition {
             conditions: node.conditions.map(SluiceWire.EdgeCondition.init),
             join: node.isUnconditional ? .unspecified : ConditionJoin(node.join),
             skipsDownstream: node.isUnconditional ? nil : node.skipsDownstream,
-            pool: node.pool, poolSlots: node.pool.isEmpty ? 0 : Int32(clamping: node.poolSlots))
+            pool: node.pool, poolSlots: node.pool.isEmpty ? 0 : Int32(clamping: node.poolSlots),
+            call: node.call.map(SluiceWire.JobCall.init))
     }
 }
 
@@ -83,11 +84,30 @@ extension SluiceModel.NodeDefinition {
             labels: message.labels.pairs,
             conditions: message.conditions.map(SluiceModel.EdgeCondition.init),
             join: Join(message.join), skipsDownstream: message.skipsDownstream ?? true,
-            pool: message.pool, poolSlots: max(1, Int(message.poolSlots)))
+            pool: message.pool, poolSlots: max(1, Int(message.poolSlots)),
+            call: message.call.map(SluiceModel.JobCall.init))
     }
 
     /// Nothing about conditions is to be said: it has none, and the defaults of the rest.
     fileprivate var isUnconditional: Bool { conditions.isEmpty && join == .or && skipsDownstream }
+}
+
+extension SluiceWire.JobCall {
+    fileprivate init(_ call: SluiceModel.JobCall) {
+        self.init(
+            jobName: call.jobName, workspace: call.workspace, params: call.params.messages,
+            detached: !call.waits, items: call.items, list: call.list,
+            parallel: Int32(clamping: call.parallel), stopsOnFailure: call.stopsOnFailure)
+    }
+}
+
+extension SluiceModel.JobCall {
+    fileprivate init(_ message: SluiceWire.JobCall) {
+        self.init(
+            jobName: message.jobName, workspace: message.workspace, params: message.params.pairs,
+            waits: !message.detached, items: message.items, list: message.list,
+            parallel: max(1, Int(message.parallel)), stopsOnFailure: message.stopsOnFailure)
+    }
 }
 
 extension ConnectionDefinition {

@@ -30,6 +30,8 @@ final class RecordWriter {
         case .skipped(let skipped): try write(skipped)
         case .backfill(let backfill): try write(backfill)
         case .backfillItem(let item): try write(item)
+        case .callBegun(let node): try forgetItems(of: node)
+        case .callItem(let item): try write(item)
         case .attribute(let attribute): try write(attribute)
         case .dependency(let dependency): try write(dependency)
         case .operation(let operation): try write(operation)
@@ -162,6 +164,8 @@ extension RecordWriter {
             row.bind(instance.submitTime.milliseconds)
             row.bind(instance.user)
             row.bind(instance.labels.stored)
+            row.bind(instance.callingNode?.instance.rawValue)
+            row.bind(instance.callingNode?.name)
         }
         bindChanging(instance, to: row)
         if !instance.isNew { row.bind(instance.id.rawValue) }
@@ -242,6 +246,7 @@ extension RecordWriter {
         job.bind(version.definition.name)
         job.bind(version.version)
         job.bind(version.definition.dependJobs.map(\.qualifiedName).storedNames)
+        job.bind(version.definition.calledJobs.storedNames)
         job.bind(try version.definition.schedule?.stored)
         try job.run()
         let row = try statement(.jobVersion)

@@ -101,6 +101,7 @@ extension Retention {
         "DELETE FROM instance_label WHERE instance_id = ?",
         "DELETE FROM attribute WHERE instance_id = ?",
         "DELETE FROM dependency WHERE instance_id = ?",
+        "DELETE FROM call_item WHERE instance_id = ?",
         "DELETE FROM operation WHERE instance_id = ?",
         "DELETE FROM instance WHERE id = ?",
     ]

@@ -20,6 +20,7 @@ enum Schema {
         scheduleSteps,
         backfillSteps,
         slotSteps,
+        callSteps,
     ]
 
     static var version: Int { steps.count }

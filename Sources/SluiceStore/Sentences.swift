@@ -23,6 +23,8 @@ enum Sentence: Int, CaseIterable {
     case deletePool
     case backfill
     case backfillItem
+    case callItem
+    case forgetCallItems
     case deleteJob
     case operation
     case answer
@@ -73,13 +75,13 @@ enum Sentence: Int, CaseIterable {
             """
             REPLACE INTO instance (
                 id, workspace_id, environment, job_id, type, plan_time, submit_time, user, labels,
-                version, status, stage, run, start_time, end_time, milliseconds, first_ordinal,
+                parent_id, parent_node, version, status, stage, run, start_time, end_time, milliseconds, first_ordinal,
                 ignore_success, force_success, waiting, running, success, fail, skip, pause,
                 manual_stop, is_paused, is_preferred, needs_confirmation, wait_reason, reason,
                 overrides, params)
             VALUES (
                 ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?)
+                ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateInstance:
             """
@@ -125,11 +127,12 @@ enum Sentence: Int, CaseIterable {
         case .job:
             """
             INSERT INTO job (
-                id, workspace_id, environment, name, latest_version, depend_jobs, schedule)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+                id, workspace_id, environment, name, latest_version, depend_jobs, called_jobs,
+                schedule)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
             SET latest_version = excluded.latest_version, depend_jobs = excluded.depend_jobs,
-                schedule = excluded.schedule
+                called_jobs = excluded.called_jobs, schedule = excluded.schedule
             """
         case .jobVersion:
             """
@@ -165,6 +168,14 @@ enum Sentence: Int, CaseIterable {
                 instance_id, is_retry, state, reason, links)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
+        case .callItem:
+            """
+            REPLACE INTO call_item (
+                instance_id, ordinal, position, element, called_id, state, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        case .forgetCallItems:
+            "DELETE FROM call_item WHERE instance_id = ? AND ordinal = ?"
         case .deleteJob:
             "UPDATE job SET delete_time = ? WHERE id = ?"
         case .operation:

@@ -35,7 +35,7 @@ struct StoredPhase {
         switch SluiceModel.NodeStatus(rawValue: status) {
         case .waiting: return wait.map { .waiting($0) }
         case .running:
-            guard let start, let incarnation else { return nil }
+            guard let start else { return nil }
             let stopping = StopIntent(rawValue: detail)
             guard detail == 0 || stopping != nil else { return nil }
             return .running(
@@ -89,6 +89,9 @@ struct StoredOutcome {
         case .badOutput(let why):
             outcome = .badOutput
             text = why
+        case .calledFailed(let which):
+            outcome = .calledFailed
+            text = which
         }
         code = Int64(outcome.rawValue)
     }
@@ -106,6 +109,7 @@ struct StoredOutcome {
         case .couldNotStart: .couldNotStart(text)
         case .stopped: .stopped
         case .badOutput: .badOutput(text)
+        case .calledFailed: .calledFailed(text)
         case .unspecified, .unrecognized: nil
         }
     }

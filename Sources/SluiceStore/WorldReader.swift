@@ -91,7 +91,7 @@ extension WorldReader {
             db,
             """
             SELECT job.id, workspace.name, job.environment, job.name, job.latest_version,
-                job.depend_jobs, job.schedule, job.is_enabled, job.is_paused, job.planned_until
+                job.depend_jobs, job.called_jobs, job.schedule, job.is_enabled, job.is_paused, job.planned_until
             FROM job JOIN workspace ON workspace.id = job.workspace_id
             WHERE job.delete_time IS NULL
             ORDER BY job.id
@@ -104,6 +104,7 @@ extension WorldReader {
                 JobHead(
                     id: id, scope: scope, name: row.text(), latestVersion: row.int(),
                     dependJobs: [String](storedNames: row.text()),
+                    calledJobs: [String](storedNames: row.text()),
                     schedule: try ScheduleDefinition(stored: row.blob(), "job \(id)"),
                     planning: Planning(
                         isEnabled: row.bool(), isPaused: row.bool(),
@@ -202,6 +203,7 @@ extension WorldReader {
     private func instances(_ selection: Selection) throws -> [Instance] {
         var nodes = try nodes(of: selection)
         let dependencies = try dependencies(of: selection)
+        let calls = try calls(of: selection)
         let row = try SQLStatement(
             db,
             """
@@ -211,7 +213,8 @@ extension WorldReader {
                 instance.stage, instance.status, run.number, run.start_time, run.end_time,
                 run.milliseconds, run.cause, instance.first_ordinal, instance.ignore_success,
                 instance.force_success, instance.reason, instance.is_paused,
-                instance.is_preferred, instance.needs_confirmation
+                instance.is_preferred, instance.needs_confirmation, instance.parent_id,
+                instance.parent_node
             FROM instance
             JOIN workspace ON workspace.id = instance.workspace_id
             JOIN job ON job.id = instance.job_id
@@ -226,6 +229,9 @@ extension WorldReader {
             var instance = try instance(
                 id, row, nodes.removeValue(forKey: id) ?? StoredNodes())
             instance.dependencies = dependencies[id] ?? []
+            for (ordinal, call) in calls[id] ?? [:] {
+                if let index = instance.index(ofOrdinal: ordinal) { instance.calls[index] = call }
+            }
             instances.append(instance)
         }
         if let orphan = nodes.keys.min() {
@@ -264,6 +270,9 @@ extension WorldReader {
         instance.isPaused = row.bool()
         instance.isPreferred = row.bool()
         instance.needsConfirmation = row.bool()
+        if let parent = row.optionalInteger(), let node = row.optionalText() {
+            instance.callingNode = CallingNode(instance: InstanceID(parent), name: node)
+        }
         return instance
     }
 

@@ -63,6 +63,8 @@ private let help = """
                     names the columns, with a type if wanted: name, or size INTEGER. A missing table
                     is created.
       importMode    replace (default): the rows that were in TABLE go; append: they stay
+      list          name of an output that is given the rows of the last SELECT as a JSON list, for
+                    a ForEach: values of a single column, else objects; at most 64 KiB
       export.TABLE  a file into which TABLE is written as TSV after the last statement
 
     Into the file that SLUICE_OUTPUT names go rows=N and, where the last SELECT gives exactly one

@@ -13,6 +13,7 @@ final class ScriptRun {
     private let database: Database
     private let text: ScriptText
     private var lastSelect: ResultTable?
+    private var lastRows: RowList?
     /// Number of the statement that runs, from 1.
     private var number = 0
 
@@ -33,8 +34,19 @@ final class ScriptRun {
         if database.isInTransaction { try database.execute("COMMIT") }
         try exportTables()
         return Report(
-            rows: changed > 0 ? changed : lastSelect?.total ?? 0, outputs: lastSelect?.outputs ?? []
-        )
+            rows: changed > 0 ? changed : lastSelect?.total ?? 0,
+            outputs: (lastSelect?.outputs ?? []) + (try list()))
+    }
+
+    private func list() throws(NodeFailure) -> [Output.Pair] {
+        guard let name = specification.list else { return [] }
+        guard let rows = lastRows else {
+            throw NodeFailure("the property list is there, and no statement is a SELECT")
+        }
+        guard !rows.isTooLong else {
+            throw NodeFailure("the list of the rows has more than \(RowList.limit) bytes")
+        }
+        return [Output.Pair(name: name, value: rows.json)]
     }
 
     private func importFiles() throws(NodeFailure) -> Int64 {
@@ -80,13 +92,19 @@ final class ScriptRun {
         Output.log("\(number)> \(text)")
         let columns = statement.columns
         var table = ResultTable(columns: columns)
-        while try statement.step() { table.add(statement.row, numeric: statement.numeric) }
+        var rows = specification.list == nil ? nil : RowList(columns: columns)
+        while try statement.step() {
+            let (row, numeric) = (statement.row, statement.numeric)
+            table.add(row, numeric: numeric)
+            rows?.add(row, numeric: numeric)
+        }
         guard !columns.isEmpty else {
             let changes = database.totalChanges - before
             return Output.log("\(Output.rows(changes)) changed (\(watch.elapsed))\n")
         }
         Output.log("\(table.text)\n\(Output.rows(table.total)) (\(watch.elapsed))\n")
         lastSelect = table
+        lastRows = rows
     }
 }
 

@@ -13,6 +13,9 @@ struct Specification: Equatable {
     /// Files to write after the last statement.
     var exports: [TableFile] = []
 
+    /// Name of the output that is given the rows of the last SELECT; nil: none is.
+    var list: String?
+
     struct TableFile: Equatable {
         var table: String
         var path: String
@@ -51,8 +54,19 @@ struct Specification: Equatable {
                     "the property busyTimeout is '\(value)'; 0s to 24h, as in 30s, is needed")
             }
             busyTimeout = milliseconds
+        case "list": list = try Self.outputName(value)
         default: try setFile(property, value)
         }
+    }
+
+    private static func outputName(_ name: String) throws(NodeFailure) -> String {
+        let isName = !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "=") }
+        guard isName, name != "rows" else {
+            throw NodeFailure(
+                "the property list is '\(name)'; the name of an output is needed, as in list: files"
+            )
+        }
+        return name
     }
 
     private mutating func setFile(_ property: String, _ path: String) throws(NodeFailure) {
@@ -65,7 +79,7 @@ struct Specification: Equatable {
         default:
             throw NodeFailure(
                 "the property '\(property)' is unknown; transaction, busyTimeout, importMode, "
-                    + "import.TABLE and export.TABLE are known")
+                    + "list, import.TABLE and export.TABLE are known")
         }
     }
 

@@ -25,10 +25,28 @@ extension Scenario {
             case "join": node.join = NodeDefinition.Join(rawValue: value) ?? .or
             case "skips": node.skipsDownstream = value == "all"
             case "env": node.env.append(variable(value))
+            case "job", "set", "items", "list", "at-once", "detached", "stops":
+                node.call = call(node.call ?? JobCall(jobName: ""), name, value)
+            case "limit": node.maxExecutionMilliseconds = milliseconds(value)
             default: node.script = value.replacing("_", with: " ")
             }
         }
         return node
+    }
+
+    /// `job=child set=day:#{Loop.current} items=a,b at-once=2 stops=yes`
+    private func call(_ call: JobCall, _ name: String, _ value: String) -> JobCall {
+        var call = call
+        switch name {
+        case "job": call.jobName = value
+        case "set": call.params.append(variable(value))
+        case "items": call.items = value.split(separator: ",").map(String.init)
+        case "list": call.list = value
+        case "at-once": call.parallel = Int(value) ?? 1
+        case "detached": call.waits = false
+        default: call.stopsOnFailure = true
+        }
+        return call
     }
 
     /// `a:fail`, a status, or `a:#{…}`, any condition.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SluiceJobFile
 
-@Test(arguments: ["hello", "packages", "parallel", "failing", "nightly"])
+@Test(arguments: ["hello", "packages", "parallel", "failing", "nightly", "region", "regions"])
 func `a sample is a job file without problems, named like its file`(name: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -34,7 +34,7 @@ private func jobs() throws -> [String] {
 
 @Test func `the job files of the README have no problems`() throws {
     let jobs = try jobs()
-    #expect(jobs.count == 3)
+    #expect(jobs.count == 4)
     for job in jobs { #expect(JobFile.parse(job).problems == []) }
 }
 

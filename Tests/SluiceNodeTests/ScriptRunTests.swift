@@ -88,9 +88,13 @@ func `a script of nothing does nothing`(script: String) throws {
 @Test(arguments: [
     (
         "trans", "1",
-        "the property 'trans' is unknown; transaction, busyTimeout, importMode, import.TABLE and export.TABLE are known"
+        "the property 'trans' is unknown; transaction, busyTimeout, importMode, list, import.TABLE and export.TABLE are known"
     ),
     ("transaction", "no", "the property transaction is 'no'; true or false is needed"),
+    (
+        "list", "a=b",
+        "the property list is 'a=b'; the name of an output is needed, as in list: files"
+    ),
     ("busyTimeout", "30", "the property busyTimeout is '30'; 0s to 24h, as in 30s, is needed"),
     ("busyTimeout", "25h", "the property busyTimeout is '25h'; 0s to 24h, as in 30s, is needed"),
 ])
@@ -98,6 +102,29 @@ func `a wrong property is refused`(name: String, value: String, message: String)
     #expect(throws: NodeFailure(message)) {
         try Folder().run("SELECT 1", properties: [name: value])
     }
+}
+
+@Test(arguments: [
+    ("SELECT n FROM t", #"[1,null,"a\"b\\c\nd"]"#),
+    ("SELECT n, 2.5 AS x FROM t WHERE n = 1", #"[{"n":1,"x":2.5}]"#),
+    ("SELECT n FROM t WHERE n = 7", "[]"),
+])
+func `rows are listed in an output for what comes after`(sql: String, json: String) throws {
+    let folder = try Folder()
+    try folder.run(
+        "CREATE TABLE t (n); INSERT INTO t VALUES (1), (NULL), ('a\"b\\c' || char(10) || 'd')")
+    let outputs = try folder.run(sql, properties: ["list": "found"]).outputs
+    #expect(outputs.last == Output.Pair(name: "found", value: json))
+}
+
+@Test func `a list that is too long, or has no SELECT, fails the node`() throws {
+    let folder = try Folder()
+    let long = NodeFailure("the list of the rows has more than 65536 bytes")
+    #expect(throws: long) {
+        try folder.run("SELECT hex(zeroblob(40000))", properties: ["list": "found"])
+    }
+    let none = NodeFailure("the property list is there, and no statement is a SELECT")
+    #expect(throws: none) { try folder.run("CREATE TABLE u (n)", properties: ["list": "found"]) }
 }
 
 @Test(arguments: [

@@ -25,6 +25,12 @@ struct Selector: ParsableArguments {
     @Option(help: ArgumentHelp("With this label; may be repeated.", valueName: "key=value"))
     var label: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Made by this instance, or by this node of it (SubJob, ForEach).",
+            valueName: "12|12/each"))
+    var of: String?
+
     @Option(help: ArgumentHelp("At most so many, the newest.", valueName: "number"))
     var limit: Int?
 
@@ -34,6 +40,7 @@ struct Selector: ParsableArguments {
     /// Nothing is selected, which for a change means that something was forgotten.
     var isEmpty: Bool {
         job == nil && status.isEmpty && planned == nil && started == nil && label.isEmpty
+            && of == nil
     }
 
     func request(_ times: TimeReader) throws(Failure) -> ListInstancesRequest {
@@ -46,7 +53,16 @@ struct Selector: ParsableArguments {
             (request.startedFrom, request.startedBefore) = try times.readRange(started)
         }
         request.labels = try pairs(label, of: "--label")
+        if let of { (request.parentInstanceId, request.parentNode) = try Self.parent(of) }
         return request
+    }
+
+    private static func parent(_ text: String) throws(Failure) -> (id: Int64, node: String) {
+        let target = try Target(text)
+        guard case .id(let id) = target.instance, target.attempt == nil else {
+            throw .usage("--of is '\(text)'", hint: "an instance or a node of it: 12, 12/each")
+        }
+        return (id, target.node ?? "")
     }
 
     private func statusValues() throws(Failure) -> [InstanceStatus] {

@@ -10,6 +10,7 @@ struct InstanceListVerb: Verb {
               sluice ps
               sluice ps --status fail,running-exception --started yesterday..
               sluice ps --job 'import-*' -o csv --fields instanceId,status,executeTime
+              sluice ps --of 12/each            what a ForEach has made
               sluice ps --planned 2026-11-01..2026-11-20 --limit 1000 -o jsonl
             """)
     static let methods = [InstanceServiceMethods.listInstances]

@@ -102,6 +102,9 @@ struct InstanceText {
 
     private static func maker(of instance: Instance) -> String {
         guard instance.instanceType != .scheduled else { return "its schedule" }
+        if instance.parentInstanceId != 0 {
+            return "\(instance.parentInstanceId)/\(instance.parentNode)"
+        }
         let type = instance.instanceType.word.lowercased()
         return instance.user.isEmpty ? type : "\(instance.user) (\(type))"
     }

@@ -113,7 +113,9 @@ extension Attempt {
         case .success: .good
         case .unspecified: .active
         case .stopped: .doubtful
-        case .exit, .signal, .timeout, .lost, .couldNotStart, .badOutput, .unrecognized: .bad
+        case .exit, .signal, .timeout, .lost, .couldNotStart, .badOutput, .calledFailed,
+            .unrecognized:
+            .bad
         }
     }
 }

@@ -21,7 +21,7 @@ struct InstanceRow {
         instance.run, instance.reason, instance.user, instance.first_ordinal, instance.waiting,
         instance.running, instance.success, instance.fail, instance.skip, instance.pause,
         instance.manual_stop, instance.params, instance.labels, instance.is_paused,
-        instance.is_preferred, instance.wait_reason
+        instance.is_preferred, instance.wait_reason, instance.parent_id, instance.parent_node
         """
 
     /// The row that `row` stands at.
@@ -54,6 +54,8 @@ struct InstanceRow {
         message.paused = row.bool()
         message.preferred = row.bool()
         message.waitReason = SluiceWire.WaitReason(rawValue: row.int32())
+        message.parentInstanceId = row.optionalInteger() ?? 0
+        message.parentNode = row.optionalText() ?? ""
         message.counts = counts
         message.total = counts.total
         message.workspace = scope.workspace

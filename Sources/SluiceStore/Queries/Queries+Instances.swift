@@ -43,6 +43,8 @@ private struct InstanceFilter {
         conditions.add("instance.plan_time < ?", request.plannedBefore)
         conditions.add("instance.start_time >= ?", request.startedFrom)
         conditions.add("instance.start_time < ?", request.startedBefore)
+        conditions.add("instance.parent_id = ?", request.parentInstanceId)
+        conditions.add("instance.parent_node = ?", text: request.parentNode)
         for label in request.labels { add(label) }
     }
 

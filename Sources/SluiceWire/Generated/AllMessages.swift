@@ -83,6 +83,7 @@ package let allMessages: [any WireMessage.Type] = [
     FollowLogRequest.self,
     FollowLogResponse.self,
     NodeDefinition.self,
+    JobCall.self,
     EdgeCondition.self,
     ConnectionDefinition.self,
     JobDefinition.self,

@@ -183,6 +183,8 @@ public enum AttemptOutcome: WireEnum {
     case stopped
     /// Its outputs were not `key=value` in UTF-8, or larger than 64 KiB.
     case badOutput
+    /// Instances that it made of another job did not succeed.
+    case calledFailed
     /// A number that this version does not know.
     case unrecognized(Int32)
 
@@ -197,6 +199,7 @@ public enum AttemptOutcome: WireEnum {
         .couldNotStart,
         .stopped,
         .badOutput,
+        .calledFailed,
     ]
 
     public init(rawValue: Int32) {
@@ -210,6 +213,7 @@ public enum AttemptOutcome: WireEnum {
         case 6: self = .couldNotStart
         case 7: self = .stopped
         case 8: self = .badOutput
+        case 9: self = .calledFailed
         default: self = .unrecognized(rawValue)
         }
     }
@@ -225,6 +229,7 @@ public enum AttemptOutcome: WireEnum {
         case .couldNotStart: 6
         case .stopped: 7
         case .badOutput: 8
+        case .calledFailed: 9
         case .unrecognized(let number): number
         }
     }
@@ -240,6 +245,7 @@ public enum AttemptOutcome: WireEnum {
         case .couldNotStart: "COULD_NOT_START"
         case .stopped: "STOPPED"
         case .badOutput: "BAD_OUTPUT"
+        case .calledFailed: "CALLED_FAILED"
         case .unrecognized: nil
         }
     }
@@ -447,6 +453,10 @@ public struct Instance: Sendable, Hashable {
     public var attributes: [Attribute]
     /// Instances of other jobs that it waits for, or has waited for.
     public var dependencies: [InstanceDependency]
+    /// The instance whose node of type SubJob or ForEach has made this one; 0: none has.
+    public var parentInstanceId: Int64
+    /// Name of that node.
+    public var parentNode: String
 
     public init(
         jobName: String = "",
@@ -475,6 +485,8 @@ public struct Instance: Sendable, Hashable {
         preferred: Bool = false,
         attributes: [Attribute] = [],
         dependencies: [InstanceDependency] = [],
+        parentInstanceId: Int64 = 0,
+        parentNode: String = "",
     ) {
         self.jobName = jobName
         self.instanceId = instanceId
@@ -502,6 +514,8 @@ public struct Instance: Sendable, Hashable {
         self.preferred = preferred
         self.attributes = attributes
         self.dependencies = dependencies
+        self.parentInstanceId = parentInstanceId
+        self.parentNode = parentNode
     }
 }
 
@@ -943,6 +957,10 @@ public struct ListInstancesRequest: Sendable, Hashable {
     public var startedBefore: Int64
     /// Only instances with all these labels.
     public var labels: [KeyValue]
+    /// Only those that nodes of this instance have made; 0: all.
+    public var parentInstanceId: Int64
+    /// Only those that this node of it has made; empty: any.
+    public var parentNode: String
 
     public init(
         workspace: String = "",
@@ -956,6 +974,8 @@ public struct ListInstancesRequest: Sendable, Hashable {
         startedFrom: Int64 = 0,
         startedBefore: Int64 = 0,
         labels: [KeyValue] = [],
+        parentInstanceId: Int64 = 0,
+        parentNode: String = "",
     ) {
         self.workspace = workspace
         self.environment = environment
@@ -968,6 +988,8 @@ public struct ListInstancesRequest: Sendable, Hashable {
         self.startedFrom = startedFrom
         self.startedBefore = startedBefore
         self.labels = labels
+        self.parentInstanceId = parentInstanceId
+        self.parentNode = parentNode
     }
 }
 

@@ -51,6 +51,8 @@ extension Instance: WireMessage, @unsafe CBacked {
         self.preferred = unsafe c.pointee.preferred != 0
         self.attributes = try unsafe CReading.messages(c.pointee.attributes, c.pointee.n_attributes)
         self.dependencies = try unsafe CReading.messages(c.pointee.dependencies, c.pointee.n_dependencies)
+        self.parentInstanceId = unsafe c.pointee.parent_instance_id
+        self.parentNode = try unsafe CReading.text(c.pointee.parent_node)
     }
 
     func fill(
@@ -92,6 +94,8 @@ extension Instance: WireMessage, @unsafe CBacked {
         unsafe c.pointee.attributes = try arena.forms(of: self.attributes)
         unsafe c.pointee.n_dependencies = self.dependencies.count
         unsafe c.pointee.dependencies = try arena.forms(of: self.dependencies)
+        unsafe c.pointee.parent_instance_id = self.parentInstanceId
+        unsafe c.pointee.parent_node = try arena.text(self.parentNode, Self.messageName, 28)
     }
 }
 
@@ -585,6 +589,8 @@ extension ListInstancesRequest: WireMessage, @unsafe CBacked {
         self.startedFrom = unsafe c.pointee.started_from
         self.startedBefore = unsafe c.pointee.started_before
         self.labels = try unsafe CReading.messages(c.pointee.labels, c.pointee.n_labels)
+        self.parentInstanceId = unsafe c.pointee.parent_instance_id
+        self.parentNode = try unsafe CReading.text(c.pointee.parent_node)
     }
 
     func fill(
@@ -603,6 +609,8 @@ extension ListInstancesRequest: WireMessage, @unsafe CBacked {
         unsafe c.pointee.started_before = self.startedBefore
         unsafe c.pointee.n_labels = self.labels.count
         unsafe c.pointee.labels = try arena.forms(of: self.labels)
+        unsafe c.pointee.parent_instance_id = self.parentInstanceId
+        unsafe c.pointee.parent_node = try arena.text(self.parentNode, Self.messageName, 13)
     }
 }
 

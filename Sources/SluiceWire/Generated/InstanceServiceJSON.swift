@@ -30,6 +30,8 @@ extension Instance {
         json.field("preferred", self.preferred)
         json.field("attributes", list: self.attributes)
         json.field("dependencies", list: self.dependencies)
+        json.field("parentInstanceId", self.parentInstanceId)
+        json.field("parentNode", self.parentNode)
         json.endObject()
     }
 }
@@ -202,6 +204,8 @@ extension ListInstancesRequest {
         json.field("startedFrom", self.startedFrom)
         json.field("startedBefore", self.startedBefore)
         json.field("labels", list: self.labels)
+        json.field("parentInstanceId", self.parentInstanceId)
+        json.field("parentNode", self.parentNode)
         json.endObject()
     }
 }

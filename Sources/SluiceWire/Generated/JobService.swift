@@ -305,6 +305,8 @@ public struct NodeDefinition: Sendable, Hashable {
     public var pool: String
     /// Slots of the pool that an attempt takes, 1 to 100,000; 0: 1.
     public var poolSlots: Int32
+    /// What a node of type SubJob or ForEach makes instances of; absent for other types.
+    public var call: JobCall?
 
     public init(
         name: String = "",
@@ -330,6 +332,7 @@ public struct NodeDefinition: Sendable, Hashable {
         skipsDownstream: Bool? = nil,
         pool: String = "",
         poolSlots: Int32 = 0,
+        call: JobCall? = nil,
     ) {
         self.name = name
         self.type = type
@@ -354,6 +357,48 @@ public struct NodeDefinition: Sendable, Hashable {
         self.skipsDownstream = skipsDownstream
         self.pool = pool
         self.poolSlots = poolSlots
+        self.call = call
+    }
+}
+
+/// The job that a node of type SubJob or ForEach makes instances of.
+public struct JobCall: Sendable, Hashable {
+    /// Name of the job.
+    public var jobName: String
+    /// Its workspace; empty: that of the node's job.
+    public var workspace: String
+    /// Values for parameters of that job, filled in for each instance; those of a ForEach can ask
+    /// for `#{Loop.current}` and `#{Loop.offset}`.
+    public var params: [KeyValue]
+    /// Of a SubJob: the node is done as soon as the instance is there, however that ends.
+    public var detached: Bool
+    /// Of a ForEach: the elements that it goes over, at most 10,000; empty: `list` says them.
+    public var items: [String]
+    /// Of a ForEach: a text that comes to a JSON list, or to an element on each line.
+    public var list: String
+    /// Instances that are at work at once, 1 to 128; 0: 1.
+    public var parallel: Int32
+    /// Once an item has failed no other begins.
+    public var stopsOnFailure: Bool
+
+    public init(
+        jobName: String = "",
+        workspace: String = "",
+        params: [KeyValue] = [],
+        detached: Bool = false,
+        items: [String] = [],
+        list: String = "",
+        parallel: Int32 = 0,
+        stopsOnFailure: Bool = false,
+    ) {
+        self.jobName = jobName
+        self.workspace = workspace
+        self.params = params
+        self.detached = detached
+        self.items = items
+        self.list = list
+        self.parallel = parallel
+        self.stopsOnFailure = stopsOnFailure
     }
 }
 

@@ -46,6 +46,7 @@ extension NodeDefinition: WireMessage, @unsafe CBacked {
         }
         self.pool = try unsafe CReading.text(c.pointee.pool)
         self.poolSlots = unsafe c.pointee.pool_slots
+        self.call = try unsafe CReading.message(c.pointee.call)
     }
 
     func fill(
@@ -84,6 +85,50 @@ extension NodeDefinition: WireMessage, @unsafe CBacked {
         }
         unsafe c.pointee.pool = try arena.text(self.pool, Self.messageName, 22)
         unsafe c.pointee.pool_slots = self.poolSlots
+        unsafe c.pointee.call = try arena.form(ifPresent: self.call)
+    }
+}
+
+extension JobCall: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.JobCall"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__job_call__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__JobCall>) {
+        unsafe sluice__v1__job_call__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__JobCall>) throws(WireError) {
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.params = try unsafe CReading.messages(c.pointee.params, c.pointee.n_params)
+        self.detached = unsafe c.pointee.detached != 0
+        self.items = try unsafe CReading.texts(c.pointee.items, c.pointee.n_items)
+        self.list = try unsafe CReading.text(c.pointee.list)
+        self.parallel = unsafe c.pointee.parallel
+        self.stopsOnFailure = unsafe c.pointee.stops_on_failure != 0
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__JobCall>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 1)
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 2)
+        unsafe c.pointee.n_params = self.params.count
+        unsafe c.pointee.params = try arena.forms(of: self.params)
+        unsafe c.pointee.detached = self.detached ? 1 : 0
+        unsafe c.pointee.n_items = self.items.count
+        unsafe c.pointee.items = try arena.texts(self.items, Self.messageName, 5)
+        unsafe c.pointee.list = try arena.text(self.list, Self.messageName, 6)
+        unsafe c.pointee.parallel = self.parallel
+        unsafe c.pointee.stops_on_failure = self.stopsOnFailure ? 1 : 0
     }
 }
 

@@ -27,6 +27,22 @@ extension NodeDefinition {
         json.field("skipsDownstream", ifPresent: self.skipsDownstream)
         json.field("pool", self.pool)
         json.field("poolSlots", self.poolSlots)
+        json.field("call", ifPresent: self.call)
+        json.endObject()
+    }
+}
+
+extension JobCall {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("jobName", self.jobName)
+        json.field("workspace", self.workspace)
+        json.field("params", list: self.params)
+        json.field("detached", self.detached)
+        json.field("items", list: self.items)
+        json.field("list", self.list)
+        json.field("parallel", self.parallel)
+        json.field("stopsOnFailure", self.stopsOnFailure)
         json.endObject()
     }
 }

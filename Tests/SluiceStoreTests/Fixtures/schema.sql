@@ -82,6 +82,17 @@ CREATE TABLE backfill_item (
     PRIMARY KEY (backfill_id, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE call_item (
+    instance_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    element TEXT NOT NULL,
+    called_id INTEGER,
+    state INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (instance_id, ordinal, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE counter (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     job INTEGER NOT NULL,
@@ -144,7 +155,7 @@ CREATE TABLE instance (
     labels BLOB NOT NULL,
     overrides BLOB NOT NULL,
     params BLOB NOT NULL
-, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER) STRICT;
+, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT) STRICT;
 
 CREATE TABLE instance_label (
     instance_id INTEGER NOT NULL,
@@ -160,7 +171,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     latest_version INTEGER NOT NULL,
     delete_time INTEGER
-, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0) STRICT;
+, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE job_version (
     job_id INTEGER NOT NULL,
@@ -269,6 +280,8 @@ CREATE INDEX instance_live ON instance (id) WHERE stage <> 5;
 CREATE INDEX instance_newest ON instance (workspace_id, environment);
 
 CREATE INDEX instance_of_job ON instance (job_id);
+
+CREATE INDEX instance_of_parent ON instance (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX instance_planned ON instance (job_id, plan_time);
 

@@ -2257,7 +2257,7 @@ void   sluice__v1__follow_log_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__follow_log_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[26] =
+static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[28] =
 {
   {
     "job_name",
@@ -2571,6 +2571,30 @@ static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[26
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "parent_instance_id",
+    27,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Instance, parent_instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent_node",
+    28,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Instance, parent_node),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   24,   /* field[24] = attributes */
@@ -2586,6 +2610,8 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   0,   /* field[0] = job_name */
   18,   /* field[18] = labels */
   14,   /* field[14] = params */
+  26,   /* field[26] = parent_instance_id */
+  27,   /* field[27] = parent_node */
   22,   /* field[22] = paused */
   3,   /* field[3] = plan_time */
   23,   /* field[23] = preferred */
@@ -2603,7 +2629,7 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__instance__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 26 }
+  { 0, 28 }
 };
 const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
 {
@@ -2613,7 +2639,7 @@ const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
   "Sluice__V1__Instance",
   "sluice.v1",
   sizeof(Sluice__V1__Instance),
-  26,
+  28,
   sluice__v1__instance__field_descriptors,
   sluice__v1__instance__field_indices_by_name,
   1,  sluice__v1__instance__number_ranges,
@@ -3962,7 +3988,7 @@ const ProtobufCMessageDescriptor sluice__v1__get_instance_response__descriptor =
   (ProtobufCMessageInit) sluice__v1__get_instance_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__list_instances_request__field_descriptors[11] =
+static const ProtobufCFieldDescriptor sluice__v1__list_instances_request__field_descriptors[13] =
 {
   {
     "workspace",
@@ -4096,6 +4122,30 @@ static const ProtobufCFieldDescriptor sluice__v1__list_instances_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "parent_instance_id",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListInstancesRequest, parent_instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent_node",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListInstancesRequest, parent_node),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__list_instances_request__field_indices_by_name[] = {
   1,   /* field[1] = environment */
@@ -4103,6 +4153,8 @@ static const unsigned sluice__v1__list_instances_request__field_indices_by_name[
   10,   /* field[10] = labels */
   2,   /* field[2] = page_size */
   3,   /* field[3] = page_token */
+  11,   /* field[11] = parent_instance_id */
+  12,   /* field[12] = parent_node */
   7,   /* field[7] = planned_before */
   6,   /* field[6] = planned_from */
   9,   /* field[9] = started_before */
@@ -4113,7 +4165,7 @@ static const unsigned sluice__v1__list_instances_request__field_indices_by_name[
 static const ProtobufCIntRange sluice__v1__list_instances_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor sluice__v1__list_instances_request__descriptor =
 {
@@ -4123,7 +4175,7 @@ const ProtobufCMessageDescriptor sluice__v1__list_instances_request__descriptor 
   "Sluice__V1__ListInstancesRequest",
   "sluice.v1",
   sizeof(Sluice__V1__ListInstancesRequest),
-  11,
+  13,
   sluice__v1__list_instances_request__field_descriptors,
   sluice__v1__list_instances_request__field_indices_by_name,
   1,  sluice__v1__list_instances_request__number_ranges,
@@ -7232,7 +7284,7 @@ const ProtobufCEnumDescriptor sluice__v1__retry_task_version__descriptor =
   sluice__v1__retry_task_version__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue sluice__v1__attempt_outcome__enum_values_by_number[9] =
+static const ProtobufCEnumValue sluice__v1__attempt_outcome__enum_values_by_number[10] =
 {
   { "ATTEMPT_OUTCOME_UNSPECIFIED", "SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_UNSPECIFIED", 0 },
   { "ATTEMPT_OUTCOME_SUCCESS", "SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_SUCCESS", 1 },
@@ -7243,13 +7295,15 @@ static const ProtobufCEnumValue sluice__v1__attempt_outcome__enum_values_by_numb
   { "ATTEMPT_OUTCOME_COULD_NOT_START", "SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_COULD_NOT_START", 6 },
   { "ATTEMPT_OUTCOME_STOPPED", "SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_STOPPED", 7 },
   { "ATTEMPT_OUTCOME_BAD_OUTPUT", "SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_BAD_OUTPUT", 8 },
+  { "ATTEMPT_OUTCOME_CALLED_FAILED", "SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_CALLED_FAILED", 9 },
 };
 static const ProtobufCIntRange sluice__v1__attempt_outcome__value_ranges[] = {
-{0, 0},{0, 9}
+{0, 0},{0, 10}
 };
-static const ProtobufCEnumValueIndex sluice__v1__attempt_outcome__enum_values_by_name[9] =
+static const ProtobufCEnumValueIndex sluice__v1__attempt_outcome__enum_values_by_name[10] =
 {
   { "ATTEMPT_OUTCOME_BAD_OUTPUT", 8 },
+  { "ATTEMPT_OUTCOME_CALLED_FAILED", 9 },
   { "ATTEMPT_OUTCOME_COULD_NOT_START", 6 },
   { "ATTEMPT_OUTCOME_EXIT", 2 },
   { "ATTEMPT_OUTCOME_LOST", 5 },
@@ -7266,9 +7320,9 @@ const ProtobufCEnumDescriptor sluice__v1__attempt_outcome__descriptor =
   "AttemptOutcome",
   "Sluice__V1__AttemptOutcome",
   "sluice.v1",
-  9,
+  10,
   sluice__v1__attempt_outcome__enum_values_by_number,
-  9,
+  10,
   sluice__v1__attempt_outcome__enum_values_by_name,
   1,
   sluice__v1__attempt_outcome__value_ranges,

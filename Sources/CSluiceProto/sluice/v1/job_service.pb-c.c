@@ -52,6 +52,51 @@ void   sluice__v1__node_definition__free_unpacked
   assert(message->base.descriptor == &sluice__v1__node_definition__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__job_call__init
+                     (Sluice__V1__JobCall         *message)
+{
+  static const Sluice__V1__JobCall init_value = SLUICE__V1__JOB_CALL__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__job_call__get_packed_size
+                     (const Sluice__V1__JobCall *message)
+{
+  assert(message->base.descriptor == &sluice__v1__job_call__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__job_call__pack
+                     (const Sluice__V1__JobCall *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__job_call__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__job_call__pack_to_buffer
+                     (const Sluice__V1__JobCall *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__job_call__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__JobCall *
+       sluice__v1__job_call__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__JobCall *)
+     protobuf_c_message_unpack (&sluice__v1__job_call__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__job_call__free_unpacked
+                     (Sluice__V1__JobCall *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__job_call__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__edge_condition__init
                      (Sluice__V1__EdgeCondition         *message)
 {
@@ -997,7 +1042,7 @@ void   sluice__v1__delete_job_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__delete_job_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__node_definition__field_descriptors[23] =
+static const ProtobufCFieldDescriptor sluice__v1__node_definition__field_descriptors[24] =
 {
   {
     "name",
@@ -1275,8 +1320,21 @@ static const ProtobufCFieldDescriptor sluice__v1__node_definition__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "call",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NodeDefinition, call),
+    &sluice__v1__job_call__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__node_definition__field_indices_by_name[] = {
+  23,   /* field[23] = call */
   4,   /* field[4] = command */
   18,   /* field[18] = conditions */
   6,   /* field[6] = connection */
@@ -1304,7 +1362,7 @@ static const unsigned sluice__v1__node_definition__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__node_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 23 }
+  { 0, 24 }
 };
 const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor =
 {
@@ -1314,11 +1372,140 @@ const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor =
   "Sluice__V1__NodeDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__NodeDefinition),
-  23,
+  24,
   sluice__v1__node_definition__field_descriptors,
   sluice__v1__node_definition__field_indices_by_name,
   1,  sluice__v1__node_definition__number_ranges,
   (ProtobufCMessageInit) sluice__v1__node_definition__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__job_call__field_descriptors[8] =
+{
+  {
+    "job_name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobCall, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "workspace",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobCall, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "params",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__JobCall, n_params),
+    offsetof(Sluice__V1__JobCall, params),
+    &sluice__v1__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "detached",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobCall, detached),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "items",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__JobCall, n_items),
+    offsetof(Sluice__V1__JobCall, items),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "list",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobCall, list),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parallel",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobCall, parallel),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stops_on_failure",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobCall, stops_on_failure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__job_call__field_indices_by_name[] = {
+  3,   /* field[3] = detached */
+  4,   /* field[4] = items */
+  0,   /* field[0] = job_name */
+  5,   /* field[5] = list */
+  6,   /* field[6] = parallel */
+  2,   /* field[2] = params */
+  7,   /* field[7] = stops_on_failure */
+  1,   /* field[1] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__job_call__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor sluice__v1__job_call__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.JobCall",
+  "JobCall",
+  "Sluice__V1__JobCall",
+  "sluice.v1",
+  sizeof(Sluice__V1__JobCall),
+  8,
+  sluice__v1__job_call__field_descriptors,
+  sluice__v1__job_call__field_indices_by_name,
+  1,  sluice__v1__job_call__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__job_call__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__edge_condition__field_descriptors[2] =

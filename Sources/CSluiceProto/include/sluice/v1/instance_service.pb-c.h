@@ -180,7 +180,11 @@ typedef enum _Sluice__V1__AttemptOutcome {
   /*
    * Its outputs were not `key=value` in UTF-8, or larger than 64 KiB.
    */
-  SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_BAD_OUTPUT = 8
+  SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_BAD_OUTPUT = 8,
+  /*
+   * Instances that it made of another job did not succeed.
+   */
+  SLUICE__V1__ATTEMPT_OUTCOME__ATTEMPT_OUTCOME_CALLED_FAILED = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__ATTEMPT_OUTCOME)
 } Sluice__V1__AttemptOutcome;
 /*
@@ -390,6 +394,14 @@ struct  Sluice__V1__Instance
    */
   size_t n_dependencies;
   Sluice__V1__InstanceDependency **dependencies;
+  /*
+   * The instance whose node of type SubJob or ForEach has made this one; 0: none has.
+   */
+  int64_t parent_instance_id;
+  /*
+   * Name of that node.
+   */
+  char *parent_node;
   Sluice__V1__Instance__HasEndTimeCase has_end_time_case;
   union {
     int64_t end_time;
@@ -401,7 +413,7 @@ struct  Sluice__V1__Instance
 };
 #define SLUICE__V1__INSTANCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0} }
 
 
 /*
@@ -951,10 +963,18 @@ struct  Sluice__V1__ListInstancesRequest
    */
   size_t n_labels;
   Sluice__V1__KeyValue **labels;
+  /*
+   * Only those that nodes of this instance have made; 0: all.
+   */
+  int64_t parent_instance_id;
+  /*
+   * Only those that this node of it has made; empty: any.
+   */
+  char *parent_node;
 };
 #define SLUICE__V1__LIST_INSTANCES_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_instances_request__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string }
 
 
 struct  Sluice__V1__ListInstancesResponse

@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "sluice/v1/common.pb-c.h"
 
 typedef struct Sluice__V1__NodeDefinition Sluice__V1__NodeDefinition;
+typedef struct Sluice__V1__JobCall Sluice__V1__JobCall;
 typedef struct Sluice__V1__EdgeCondition Sluice__V1__EdgeCondition;
 typedef struct Sluice__V1__ConnectionDefinition Sluice__V1__ConnectionDefinition;
 typedef struct Sluice__V1__JobDefinition Sluice__V1__JobDefinition;
@@ -258,6 +259,10 @@ struct  Sluice__V1__NodeDefinition
    * Slots of the pool that an attempt takes, 1 to 100,000; 0: 1.
    */
   int32_t pool_slots;
+  /*
+   * What a node of type SubJob or ForEach makes instances of; absent for other types.
+   */
+  Sluice__V1__JobCall *call;
   Sluice__V1__NodeDefinition__HasSkipsDownstreamCase has_skips_downstream_case;
   union {
     protobuf_c_boolean skips_downstream;
@@ -265,7 +270,54 @@ struct  Sluice__V1__NodeDefinition
 };
 #define SLUICE__V1__NODE_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__node_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, SLUICE__V1__NODE_DEFINITION__HAS_SKIPS_DOWNSTREAM__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, SLUICE__V1__FAIL_POLICY__FAIL_POLICY_UNSPECIFIED, 0, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, NULL, SLUICE__V1__NODE_DEFINITION__HAS_SKIPS_DOWNSTREAM__NOT_SET, {0} }
+
+
+/*
+ * The job that a node of type SubJob or ForEach makes instances of.
+ */
+struct  Sluice__V1__JobCall
+{
+  ProtobufCMessage base;
+  /*
+   * Name of the job.
+   */
+  char *job_name;
+  /*
+   * Its workspace; empty: that of the node's job.
+   */
+  char *workspace;
+  /*
+   * Values for parameters of that job, filled in for each instance; those of a ForEach can ask for
+   * `#{Loop.current}` and `#{Loop.offset}`.
+   */
+  size_t n_params;
+  Sluice__V1__KeyValue **params;
+  /*
+   * Of a SubJob: the node is done as soon as the instance is there, however that ends.
+   */
+  protobuf_c_boolean detached;
+  /*
+   * Of a ForEach: the elements that it goes over, at most 10,000; empty: `list` says them.
+   */
+  size_t n_items;
+  char **items;
+  /*
+   * Of a ForEach: a text that comes to a JSON list, or to an element on each line.
+   */
+  char *list;
+  /*
+   * Instances that are at work at once, 1 to 128; 0: 1.
+   */
+  int32_t parallel;
+  /*
+   * Once an item has failed no other begins.
+   */
+  protobuf_c_boolean stops_on_failure;
+};
+#define SLUICE__V1__JOB_CALL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_call__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0,NULL, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 /*
@@ -985,6 +1037,25 @@ Sluice__V1__NodeDefinition *
 void   sluice__v1__node_definition__free_unpacked
                      (Sluice__V1__NodeDefinition *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__JobCall methods */
+void   sluice__v1__job_call__init
+                     (Sluice__V1__JobCall         *message);
+size_t sluice__v1__job_call__get_packed_size
+                     (const Sluice__V1__JobCall   *message);
+size_t sluice__v1__job_call__pack
+                     (const Sluice__V1__JobCall   *message,
+                      uint8_t             *out);
+size_t sluice__v1__job_call__pack_to_buffer
+                     (const Sluice__V1__JobCall   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__JobCall *
+       sluice__v1__job_call__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__job_call__free_unpacked
+                     (Sluice__V1__JobCall *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__EdgeCondition methods */
 void   sluice__v1__edge_condition__init
                      (Sluice__V1__EdgeCondition         *message);
@@ -1389,6 +1460,9 @@ void   sluice__v1__delete_job_response__free_unpacked
 typedef void (*Sluice__V1__NodeDefinition_Closure)
                  (const Sluice__V1__NodeDefinition *message,
                   void *closure_data);
+typedef void (*Sluice__V1__JobCall_Closure)
+                 (const Sluice__V1__JobCall *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__EdgeCondition_Closure)
                  (const Sluice__V1__EdgeCondition *message,
                   void *closure_data);
@@ -1464,6 +1538,7 @@ extern const ProtobufCEnumDescriptor    sluice__v1__catchup__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__overlap__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__dependency_period__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__node_definition__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__job_call__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__edge_condition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor;

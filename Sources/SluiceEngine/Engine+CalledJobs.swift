@@ -1,0 +1,91 @@
+internal import SluiceModel
+
+/// Jobs whose nodes run instances of other jobs.
+extension Engine {
+    /// The jobs that a definition calls exist and do not call it in turn.
+    func checkCalledJobs(of command: SubmitJob) throws(SluiceError) {
+        for (index, node) in command.definition.nodes.enumerated() {
+            guard let call = node.call,
+                catalog.head(call.scope(in: command.scope), call.jobName) == nil,
+                call.qualifiedName != command.definition.name
+            else { continue }
+            let place = "nodes[\(index)].job"
+            throw SluiceError(
+                .failedPrecondition, reason: "CALLED_JOB_MISSING",
+                "\(place): there is no job '\(call.qualifiedName)'; submit that one first",
+                subject: place, domain: .parameterInvalid)
+        }
+        let head = JobHead(
+            id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
+            calledJobs: command.definition.calledJobs)
+        if let way = wayBack(to: head, along: \.calledJobs) {
+            throw SluiceError(
+                .invalidArgument, reason: "CALL_CYCLE",
+                "the jobs would call each other without end: \(way.joined(separator: " → "))",
+                subject: "nodes", domain: .parameterInvalid)
+        }
+        try checkDepth(of: head)
+    }
+
+    private func checkDepth(of head: JobHead) throws(SluiceError) {
+        guard !head.calledJobs.isEmpty else { return }
+        var (above, below): ([JobID: [String]], [JobID: [String]]) = ([:], [:])
+        let before = longestWay(from: head, &above) { catalog.callers(of: $0) }
+        let after = longestWay(from: head, &below) { catalog.called(by: $0) }
+        let way = before.dropFirst().reversed() + after
+        guard way.count > Limits.callDepth else { return }
+        throw SluiceError(
+            .invalidArgument, reason: "CALLS_TOO_DEEP",
+            "\(way.count) jobs would call one another (\(way.joined(separator: " → "))); "
+                + "\(Limits.callDepth) are allowed",
+            subject: "limit subjob.depth", domain: .parameterInvalid)
+    }
+
+    /// What names a job that is gone could not run.
+    func checkNothingCalls(_ head: JobHead) throws(SluiceError) {
+        let names = catalog.callers(of: head).map(\.name)
+        guard names.isEmpty else {
+            throw SluiceError(
+                .failedPrecondition, reason: "JOB_HAS_CALLERS",
+                "nodes of other jobs run job '\(head.name)': "
+                    + names.prefix(10).joined(separator: ", ")
+                    + "; submit them without it, or delete them first",
+                subject: "job \(head.name)", domain: .parameterInvalid)
+        }
+    }
+
+    /// The names on the longest way from a job on, itself the first. There are no ways back.
+    private func longestWay(
+        from head: JobHead, _ known: inout [JobID: [String]], next: (JobHead) -> [JobHead],
+    ) -> [String] {
+        if let way = known[head.id] { return way }
+        var longest: [String] = []
+        for other in next(head) {
+            let way = longestWay(from: other, &known, next: next)
+            if way.count > longest.count { longest = way }
+        }
+        known[head.id] = [head.name] + longest
+        return [head.name] + longest
+    }
+}
+
+extension Catalog {
+    /// The jobs that have nodes which call one.
+    fileprivate func callers(of head: JobHead) -> [JobHead] {
+        heads { other in
+            other.calledJobs.contains { other.resolve($0) == (head.scope, head.name) }
+        }
+    }
+
+    fileprivate func called(by head: JobHead) -> [JobHead] {
+        head.calledJobs.compactMap { name in
+            let (scope, name) = head.resolve(name)
+            return self.head(scope, name)
+        }
+    }
+}
+
+extension JobDefinition {
+    /// Names of the jobs that its nodes call, each once.
+    package var calledJobs: [String] { nodes.compactMap(\.call?.qualifiedName).uniqued() }
+}
