@@ -51,6 +51,6 @@ extension Author {
         let words = wait % day == 0 ? "\(wait / day) d" : "\(wait / 1_000) s"
         return Author(
             user: "schedule", reason: "it had waited for \(words) (cancelWaitingAfter)",
-            isSchedule: true)
+            isAutomatic: true)
     }
 }

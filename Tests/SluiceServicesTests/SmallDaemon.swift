@@ -78,6 +78,9 @@ private final class StoredWorld {
     let shell: Shell
     private let folder: String
 
+    /// One for all: a user may have few of them.
+    private static let files = FileWatch()
+
     init() throws {
         var template = Array("/tmp/sluice-services-XXXXXX".utf8CString)
         try #require(unsafe mkdtemp(&template) != nil)
@@ -88,7 +91,7 @@ private final class StoredWorld {
         store = try Store(stateFolder: folder) { _ in }
         shell = Shell(
             inbox: Inbox(), queries: Queries(store) { settings.logPath(for: $0) },
-            events: EventSignal(latest: 0), files: FileWatch(), users: Users(),
+            events: EventSignal(latest: 0), files: Self.files, users: Users(),
             settings: settings)
     }
 
