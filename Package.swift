@@ -68,6 +68,11 @@ let shell: [Target] = [
         name: "SluiceLauncher",
         dependencies: ["CKeeperProtocol", "SluiceRuntime", "SluiceModel"],
         swiftSettings: settings),
+    .target(name: "CChildProcess"),
+    .target(
+        name: "SluiceNotifier",
+        dependencies: ["CChildProcess", "SluiceRuntime", "SluiceModel", "SluiceWire", deque],
+        swiftSettings: settings),
     .target(
         name: "SluiceTransport", dependencies: ["SluiceRPC", nioCore, nioPosix],
         swiftSettings: settings),
@@ -100,8 +105,8 @@ let outside: [Target] = [
         name: "sluiced",
         dependencies: [
             "SluiceServices", "SluiceTransport", "SluiceStore", "SluiceLauncher", "SluiceRuntime",
-            "SluiceAlmanac", "SluiceEngine", "SluiceExpression", "SluiceWire", "SluiceRPC",
-            "SluiceModel", arguments,
+            "SluiceAlmanac", "SluiceEngine", "SluiceExpression", "SluiceNotifier", "SluiceWire",
+            "SluiceRPC", "SluiceModel", arguments,
             .product(name: "Logging", package: "swift-log"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ], exclude: ["sluiced.service"], swiftSettings: settings),
@@ -179,6 +184,10 @@ let tests: [Target] = [
     .testTarget(
         name: "SluiceLauncherTests",
         dependencies: ["SluiceLauncher", "SluiceModel", "CKeeperProtocol", "sluice-keeper"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "SluiceNotifierTests",
+        dependencies: ["SluiceNotifier", "SluiceRuntime", "SluiceModel"],
         swiftSettings: settings),
     .testTarget(
         name: "SluiceClientTests", dependencies: ["SluiceClient", "SluiceWire", "SluiceRPC"],

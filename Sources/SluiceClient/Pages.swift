@@ -154,6 +154,20 @@ extension Sluice {
         }
     }
 
+    /// Notifications that fit `request`, newest first.
+    public func notifications(
+        _ request: ListNotificationsRequest,
+    ) -> Pages<SluiceWire.Notification> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await notifications.listNotifications(request)
+            }
+            return (reply.notifications, reply.nextPageToken)
+        }
+    }
+
     /// Attempts of a node, oldest first.
     public func attempts(_ request: ListAttemptsRequest) -> Pages<Attempt> {
         Pages { (token) async throws(Status) in

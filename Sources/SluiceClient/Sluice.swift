@@ -19,6 +19,7 @@ public struct Sluice: Sendable {
     public let operations: OperationServiceClient
     public let schedules: ScheduleServiceClient
     public let backfills: BackfillServiceClient
+    public let notifications: NotificationServiceClient
     public let events: EventServiceClient
     public let workspaces: WorkspaceServiceClient
     public let pools: PoolServiceClient
@@ -34,6 +35,7 @@ public struct Sluice: Sendable {
         operations = OperationServiceClient(channel)
         schedules = ScheduleServiceClient(channel)
         backfills = BackfillServiceClient(channel)
+        notifications = NotificationServiceClient(channel)
         events = EventServiceClient(channel)
         workspaces = WorkspaceServiceClient(channel)
         pools = PoolServiceClient(channel)

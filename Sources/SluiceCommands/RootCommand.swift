@@ -44,8 +44,8 @@ struct RootCommand: ParsableCommand {
                 subcommands: [
                     JobCommands.self, InstanceCommands.self, NodeCommands.self,
                     OperationCommands.self, EventCommands.self, ScheduleCommands.self,
-                    BackfillCommands.self, ExpressionCommands.self, WorkspaceCommands.self,
-                    PoolCommands.self, ServerCommands.self,
+                    BackfillCommands.self, NotificationCommands.self, ExpressionCommands.self,
+                    WorkspaceCommands.self, PoolCommands.self, ServerCommands.self,
                 ]),
             CommandGroup(name: "Help", subcommands: [DoctorVerb.self, CompleteVerb.self]),
         ])

@@ -44,7 +44,8 @@ extension Engine {
     private func named(by command: Command) -> [InstanceID]? {
         switch command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .retryJobs,
-            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots:
+            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
+            .retryNotifications:
             return nil
         case .operateInstances(let command): return command.instances
         case .operateNodes(let command):

@@ -15,6 +15,7 @@ package enum Command: Sendable {
     case operateBackfills(OperateBackfills)
     case setPool(SetPool)
     case setWorkspaceSlots(SetWorkspaceSlots)
+    case retryNotifications(RetryNotifications)
 
     package var scope: Scope {
         switch self {
@@ -30,6 +31,7 @@ package enum Command: Sendable {
         case .createBackfill(let command): command.scope
         case .operateBackfills(let command): command.scope
         case .setPool: .standard
+        case .retryNotifications(let command): command.scope
         case .setWorkspaceSlots(let command): Scope(workspace: command.name)
         }
     }
@@ -49,6 +51,7 @@ package enum Command: Sendable {
         case .createBackfill: "backfill"
         case .operateBackfills(let command): "\(command.operation) backfill"
         case .setPool: "set pool"
+        case .retryNotifications: "retry notification"
         case .setWorkspaceSlots: "set workspace slots"
         }
     }
@@ -276,6 +279,8 @@ package struct Reply: Sendable {
         case backfill(Backfill)
         case backfills([Backfill])
         case pool(PoolRecord)
+        /// As they are now.
+        case notifications([Notification])
         case instances
     }
 

@@ -75,6 +75,7 @@ extension Engine {
                 instance.obstacle = nil
                 instance.cancel(because: cause, &turn)
             }
+            notify(.failure, of: id, now, &effects)
         } else if let obstacle {
             guard obstacle != old else { return }
             if obstacle == .planTime { setAlarm(for: id) }

@@ -82,6 +82,7 @@ extension Engine {
         try checkNothingWaits(for: head)
         try checkNothingCalls(head)
         catalog.remove(head)
+        durations[head.id] = nil
         nextCycles[head.id] = nil
         pausedJobs.remove(head.id)
         effects.records.append(.jobDeleted(head.id, at: now.wall))

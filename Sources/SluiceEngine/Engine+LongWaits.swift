@@ -23,6 +23,7 @@ extension Engine {
             guard let instance = instances[id], let end = instance.endOfWait else { continue }
             if end <= now.wall {
                 _ = operate(.stop, on: id, .waitedTooLong(instance), now, &effects)
+                notify(.failure, of: id, now, &effects)
             } else {
                 watchWait(of: id)
             }

@@ -12,11 +12,13 @@ package struct Restored: Sendable {
     /// Those that have not ended, and those that still have instances at work.
     package var backfills: [Backfill]
     package var pools: [PoolRecord]
+    /// Those that have not been delivered and not been given up.
+    package var notifications: [Notification]
 
     package init(
         counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
         jobs: [JobHead] = [], instances: [Instance] = [], backfills: [Backfill] = [],
-        pools: [PoolRecord] = [],
+        pools: [PoolRecord] = [], notifications: [Notification] = [],
     ) {
         self.counters = counters
         self.workspaces = workspaces
@@ -24,6 +26,7 @@ package struct Restored: Sendable {
         self.instances = instances
         self.backfills = backfills
         self.pools = pools
+        self.notifications = notifications
     }
 
     /// The workspace that every daemon has (`S95`).
@@ -63,6 +66,7 @@ extension Engine {
             takePlace(of: instance)
             watchWait(of: instance.id)
             restoreCalls(of: instance)
+            wantDurations(for: instance.id)
         }
     }
 

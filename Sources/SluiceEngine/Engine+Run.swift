@@ -62,6 +62,7 @@ extension Engine {
         // Handed over: what still held it would make a copy of its nodes at their first change.
         instances[id] = instance
         instances[id]?.schedule = schedule
+        wantDurations(for: id)
         hold(id)
         withInstance(id, now, &effects) { instance, turn in
             turn.tell(.instanceCreated(id))

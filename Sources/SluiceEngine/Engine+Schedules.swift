@@ -25,7 +25,7 @@ extension Engine {
             case .cycle(let job):
                 if nextCycles[job] == alarm.due { dueJobs.append(job) }
             case .unreadable(let job): unplanned.append(job)
-            case .planTime, .startWithin, .endWithin, .endOfWait, .backfill, .call:
+            case .planTime, .startWithin, .endWithin, .slow, .endOfWait, .backfill, .call:
                 dueAlarms.append(alarm)
             }
         }
@@ -41,6 +41,7 @@ extension Engine {
         }
         for job in dueJobs.prefix(Self.jobsPerBatch) { needs += self.needs(ofCyclesOf: job) }
         needs += wantedSchedules.filter { schedules[$0] == nil }.map { .schedule($0) }
+        needs += wantedDurations.map { .durations($0) }
         return needs + needsOfBackfills() + needsOfCalls()
     }
 
@@ -73,6 +74,7 @@ extension Engine {
         case .startWithin(let id): tellOfLateStart(id, now, &effects)
         case .endWithin(let id, let run): tellOfLongRun(id, run, now, &effects)
         case .endOfWait(let job): endWaits(of: job, dueAt: alarm.due, now, &effects)
+        case .slow(let id): tellOfSlowRun(id, now, &effects)
         }
     }
 
@@ -80,7 +82,7 @@ extension Engine {
     var nextAlarm: BootTime? {
         let isBusy =
             !dueJobs.isEmpty || !unplanned.isEmpty || !dueAlarms.isEmpty || !hungry.isEmpty
-            || !hungryCalls.isEmpty
+            || !hungryCalls.isEmpty || !wantedDurations.isEmpty
         if isBusy { return seen.boot }
         return alarms.min.map { alarm in
             seen.boot.advanced(
@@ -325,48 +327,6 @@ extension Engine {
             first: first, last: last, count: schedule.count(from: first, to: last),
             cause: .disabled, reason: "the schedule was disabled")
         skip(span, of: head, now, &effects)
-    }
-
-    // MARK: - Alerts
-
-    private mutating func tellOfLateStart(
-        _ id: InstanceID, _ now: Now, _ effects: inout Effects,
-    ) {
-        guard let instance = instances[id], instance.alarmOfLateStart != nil else { return }
-        let late = now.wall.milliseconds - instance.planTime.milliseconds
-        tell(
-            .alert(id), reason: "not started \(late / 1_000) s after its plan time", now, &effects)
-    }
-
-    private mutating func tellOfLongRun(
-        _ id: InstanceID, _ run: Int, _ now: Now, _ effects: inout Effects,
-    ) {
-        guard let instance = instances[id], instance.run.number == run,
-            let start = instance.run.start,
-            instance.stage != .ended
-        else { return }
-        let length = now.wall.milliseconds - start.milliseconds
-        tell(.alert(id), reason: "still running after \(length / 1_000) s", now, &effects)
-    }
-}
-
-extension Instance {
-    /// When it is to have begun; nil: whenever, or it has.
-    var alarmOfLateStart: Alarm? {
-        guard type == .scheduled, run.number == 1, run.start == nil, stage != .ended,
-            let within = graph.definition.schedule?.startWithinMilliseconds, within > 0
-        else { return nil }
-        let due = Timestamp(milliseconds: planTime.milliseconds + within)
-        return Alarm(due: due, subject: .startWithin(id))
-    }
-
-    /// When its present run is to have ended; nil: whenever, or it has not begun.
-    var alarmOfLongRun: Alarm? {
-        guard stage != .ended, let start = run.start,
-            let within = graph.definition.schedule?.endWithinMilliseconds, within > 0
-        else { return nil }
-        let due = Timestamp(milliseconds: start.milliseconds + within)
-        return Alarm(due: due, subject: .endWithin(id, run: run.number))
     }
 }
 

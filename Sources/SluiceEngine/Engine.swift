@@ -87,6 +87,16 @@ package struct Engine: Sendable {
     var dependents: [Cycle: [InstanceID]] = [:]
     /// The newest live instance of each cycle that has one.
     var newestByCycle: [Cycle: InstanceID] = [:]
+    /// Notifications that have not been delivered and not been given up.
+    package internal(set) var pendingNotifications: [NotificationID: Notification] = [:]
+    /// When those of them are tried again that are not on their way.
+    var deliveries: Heap<Delivery> = []
+    /// Ended notifications that a command of this batch names.
+    var endedNotifications: [NotificationID: Notification] = [:]
+    /// Milliseconds of the last successful runs of jobs that tell of slow ones, oldest first.
+    var durations: [JobID: [Int64]] = [:]
+    /// Jobs whose durations are to be read.
+    var wantedDurations: [JobID] = []
     /// Instances whose status changed and whose dependents have not been told.
     var changedStatuses: [InstanceID] = []
     package internal(set) var slotsTaken = 0
@@ -123,6 +133,7 @@ package struct Engine: Sendable {
         }
         restore(restored.instances, at: now)
         for backfill in restored.backfills { take(backfill) }
+        for notification in restored.notifications { resume(notification, at: now) }
     }
 
     /// Carries out a command, or refuses it and changes nothing.
@@ -149,6 +160,7 @@ package struct Engine: Sendable {
         case .setPool(let command): try setPool(command, now, &effects)
         case .setWorkspaceSlots(let command): try setWorkspaceSlots(command, now, &effects)
         case .operateBackfills(let command): try operateBackfills(command, now, &effects)
+        case .retryNotifications(let command): try retryNotifications(command, now, &effects)
         }
     }
 
@@ -172,12 +184,13 @@ package struct Engine: Sendable {
             timers.removeMin()
             timerIsDue(timer, now, &effects)
         }
+        deliverWhatIsDue(now, &effects)
         feedCalls(now, &effects)
     }
 
     /// When `advance` has something to do next; nil: only after another call.
     package var nextDeadline: BootTime? {
-        [timers.min?.due, nextAlarm].compactMap(\.self).min()
+        [timers.min?.due, nextAlarm, deliveries.min?.due].compactMap(\.self).min()
     }
 
     /// Completes a batch: adds the final images of all that was touched, and forgets what ended.
@@ -228,8 +241,9 @@ extension Engine {
         }
         let job = instance.job
         let isOpen = instance.holdsTurn
-        if status != instance.status { changedStatuses.append(id) }
+        let isAnother = status != instance.status
         instances[id] = instance
+        if isAnother { statusChanged(of: id, now, &effects) }
         if wasOpen != isOpen { turnChanged(of: job, by: isOpen ? 1 : -1, now, &effects) }
         return result
     }
@@ -364,6 +378,7 @@ extension Engine {
         found.removeAll()
         stored.removeAll()
         windows.removeAll()
+        endedNotifications.removeAll()
     }
 
     /// Appends the images of the nodes touched so far.

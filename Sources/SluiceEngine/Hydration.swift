@@ -17,6 +17,9 @@ package enum Need: Hashable, Sendable {
     case window(job: JobID, range: ClosedRange<Timestamp>)
     /// A schedule with its zone and its calendar.
     case schedule(ScheduleDefinition)
+    /// How long the last successful runs of a job took.
+    case durations(JobID)
+    case notification(NotificationID)
 }
 
 /// An instance of a range of plan times.
@@ -45,6 +48,9 @@ package enum Supply: Sendable {
     case schedule(Schedule)
     /// Its zone or its calendar cannot be read.
     case unreadable(SluiceError)
+    /// Milliseconds, oldest first, at most `Engine.usualRuns`.
+    case durations([Int64])
+    case notification(Notification)
     /// There is no such thing: the command will be refused for it.
     case nothing
 }
@@ -57,6 +63,9 @@ extension Engine {
         switch command {
         case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots:
             return []
+        case .retryNotifications(let command):
+            return command.notifications.filter { notification($0) == nil }
+                .map { .notification($0) }
         case .createBackfill(let command): return needs(of: command)
         case .retryJobs(let command): return needs(of: command)
         case .operateJobs(let command):
@@ -139,7 +148,12 @@ extension Engine {
             refreshed.insert(definition)
         case (.window(let entries), _): windows[need] = entries
         case (.nothing, .window): windows[need] = []
-        case (.schedule, _), (.unreadable, _), (.nothing, .schedule): break
+        case (.durations(let durations), .durations(let job)): take(durations, of: job)
+        case (.nothing, .durations(let job)): take([], of: job)
+        case (.notification(let ended), _): endedNotifications[ended.id] = ended
+        case (.schedule, _), (.unreadable, _), (.durations, _), (.nothing, .schedule),
+            (.nothing, .notification):
+            break
         case (.upstream(let upstream), _): stored[need] = .some(upstream)
         case (.nothing, .cycle): stored[need] = .some(nil)
         case (.nothing, .graph(let key)): catalog.remove(key)

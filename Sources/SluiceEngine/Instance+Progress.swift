@@ -15,7 +15,7 @@ extension Instance {
         guard run.start == nil else { return }
         run.start = turn.now.wall
         run.startBoot = turn.now.boot
-        if let alarm = alarmOfLongRun { turn.alarms.append(alarm) }
+        turn.alarms += [alarmOfLongRun, alarmOfSlowRun].compactMap(\.self)
     }
 
     /// Starts every node that nothing holds back any more. Called where many may have become free.

@@ -76,6 +76,8 @@ package struct Instance: Sendable {
     package var reason = ""
     /// The schedule of its version, whose zone and calendar its expressions mean. Not stored.
     var schedule: Schedule?
+    /// Milliseconds that a run of its job takes; nil: too few are known. Not stored.
+    var usualMilliseconds: Int64?
     /// Ordinal of the node with index 0.
     package var firstOrdinal: Int
     /// In the order of the graph.

@@ -86,6 +86,8 @@ struct Alarm: Comparable, Sendable {
         case endWithin(InstanceID, run: Int)
         /// An instance of a job that has waited too long.
         case endOfWait(JobID)
+        /// A run that takes much longer than usual.
+        case slow(InstanceID)
     }
 
     var due: Timestamp

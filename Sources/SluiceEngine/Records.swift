@@ -13,6 +13,7 @@ package enum Record: Sendable {
     /// The items that the node had before are gone.
     case callBegun(NodeRef)
     indirect case callItem(CallItemRecord)
+    indirect case notification(Notification)
     indirect case instance(InstanceRecord)
     indirect case run(RunRecord)
     case node(NodeRecord)
@@ -31,9 +32,14 @@ package struct Counters: Hashable, Sendable {
     package var instance: Int64
     package var event: Int64
     package var backfill: Int64
+    package var notification: Int64
 
-    package init(job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1, backfill: Int64 = 1) {
+    package init(
+        job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1, backfill: Int64 = 1,
+        notification: Int64 = 1,
+    ) {
         self.backfill = backfill
+        self.notification = notification
         self.job = job
         self.instance = instance
         self.event = event
@@ -354,6 +360,8 @@ package enum Action: Sendable {
     case start(AttemptStart)
     case stop(AttemptID, graceMilliseconds: Int64)
     case acknowledge(AttemptID)
+    /// A `DeliveryReport` says what became of it.
+    indirect case notify(Notification)
 }
 
 /// What commands and events lead to: first `records`, in one transaction, then `actions`.

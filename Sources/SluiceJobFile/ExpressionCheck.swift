@@ -27,6 +27,12 @@ struct ExpressionCheck {
             checkParams(of: template, in: text)
             checkNoNodes(of: template, in: text, owner: "the whole job")
         }
+        for text in job.notificationTexts {
+            guard let template = template(of: text) else { continue }
+            checkParams(of: template, in: text)
+            checkNodes(template.nodesRead + template.nodesAsked, in: text)
+            checkNoLoop(of: template, in: text)
+        }
         for (index, node) in job.nodes.enumerated() {
             for text in node.texts { check(text, of: index) }
         }
@@ -54,11 +60,18 @@ struct ExpressionCheck {
     private func check(_ text: ReadText, of node: Int) {
         guard let template = template(of: text) else { return }
         checkParams(of: template, in: text)
-        for name in template.nodesAsked where indexes[name.name] == nil {
+        checkNodes(template.nodesAsked, in: text)
+        for name in template.nodesRead { checkRead(name, in: text, by: node) }
+        if text.kind != .loop { checkNoLoop(of: template, in: text) }
+    }
+
+    private func checkNodes(_ names: [Template.Reference], in text: ReadText) {
+        for name in names where indexes[name.name] == nil {
             report(name, in: text, "there is no node '\(name.name)'", hint: nodeHint(name.name))
         }
-        for name in template.nodesRead { checkRead(name, in: text, by: node) }
-        guard text.kind != .loop else { return }
+    }
+
+    private func checkNoLoop(of template: Template, in text: ReadText) {
         for name in template.loopsAsked {
             report(
                 name, in: text, "'\(name.name)' is there only in the params of a ForEach",

@@ -7,6 +7,8 @@ struct ReadJob {
     /// Texts of the job itself, that belong to no node.
     var texts: [ReadText]
     var params: [ReadText]
+    /// Texts that are filled in when something has become of an instance.
+    var notificationTexts: [ReadText]
 }
 
 /// A node as read, with the places that messages point to.
@@ -51,6 +53,7 @@ struct JobReader {
         let env = section.entries(.env, name: EnvironmentName.problem)
         let nodes = readNodes()
         let name = readName()
+        let notifications = NotificationReader(section, findings: findings).read()
         let definition = JobDefinition(
             name: name, description: section.text(.description), params: params.map(\.pair),
             connections: connections, env: env.map(\.pair),
@@ -67,12 +70,14 @@ struct JobReader {
                 ScheduleReader($0, findings: findings).read()
             },
             priority: section.number(
-                .priority, in: 0...Limits.lowestPriority, otherwise: Limits.standardPriority))
+                .priority, in: 0...Limits.lowestPriority, otherwise: Limits.standardPriority),
+            notifications: notifications.rules)
         return ReadJob(
             definition: definition, nodes: nodes,
             texts: paths + env.map { ReadText(value: $0.value, path: $0.path) }
                 + section.folderText(.workingFolder),
-            params: params.map { ReadText(value: $0.value, path: $0.path) })
+            params: params.map { ReadText(value: $0.value, path: $0.path) },
+            notificationTexts: notifications.texts)
     }
 
     private func readName() -> String {

@@ -1,7 +1,13 @@
 /// Keys of a job file, in the order in which people write them.
 enum JobKey: String, FieldKey {
     case name, description, labels, params, connections, env, workingFolder, schedule
-    case priority, maxParallelInstances, maxParallelNodes, dependJobs, confirmBeforeRun, nodes
+    case priority, maxParallelInstances, maxParallelNodes, dependJobs, confirmBeforeRun
+    case onFailure, onSuccess, onLate, nodes
+}
+
+/// Keys of what says whom to tell.
+enum NotificationKey: String, FieldKey {
+    case command, webhook, headers, timeout, retryTimes
 }
 
 /// Keys of a node.
@@ -21,7 +27,7 @@ enum ConditionKey: String, FieldKey {
 /// Keys of a schedule.
 enum ScheduleKey: String, FieldKey {
     case cron, timeZone, start, end, calendar, calendarRule, catchup, catchupLimit, overlap
-    case dependPrePeriod, enabled, startWithin, endWithin, cancelWaitingAfter
+    case dependPrePeriod, enabled, startWithin, endWithin, slowerThan, cancelWaitingAfter
 }
 
 /// Keys of a job that comes before.

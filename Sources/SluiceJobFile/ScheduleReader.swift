@@ -31,7 +31,8 @@ struct ScheduleReader {
             startWithinMilliseconds: section.duration(.startWithin, otherwise: 0),
             endWithinMilliseconds: section.duration(.endWithin, otherwise: 0),
             cancelWaitingMilliseconds: section.duration(
-                .cancelWaitingAfter, upTo: .year, otherwise: 0))
+                .cancelWaitingAfter, upTo: .year, otherwise: 0),
+            slowPercent: readSlowness())
         if let expression, isLateEnough { checkFires(expression, zone, definition) }
         return definition
     }
@@ -147,6 +148,27 @@ struct ScheduleReader {
         }
         return section.number(
             .catchupLimit, in: 1...Limits.catchupCycles, otherwise: Limits.catchupCycles)
+    }
+
+    /// Times of the usual length with at most two decimals, in percent.
+    private func readSlowness() -> Int {
+        guard let value = section[.slowerThan] else { return 0 }
+        let parts = (value.plainText ?? "").split(
+            separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let decimals = parts.count == 2 ? String(parts[1]) : "0"
+        guard let whole = parts.first, !whole.isEmpty, (1...2).contains(decimals.count),
+            (whole + decimals).allSatisfy({ ("0"..."9").contains($0) }),
+            let percent = Int(whole + decimals + (decimals.count == 1 ? "0" : "")),
+            Limits.slowPercent.contains(percent)
+        else {
+            section.report(
+                .slowerThan,
+                "\(section.path(of: .slowerThan)) is \(value.words); a number from 1.1 to 100 is "
+                    + "needed",
+                hint: "write 2 for twice as long as usual")
+            return 0
+        }
+        return percent
     }
 
     private func choices<Choice: CaseIterable & RawRepresentable<String>>()

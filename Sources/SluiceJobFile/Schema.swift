@@ -78,6 +78,7 @@ extension JobFile {
               "default": false,
               "description": "A run waits until somebody confirms it."
             },
+        \#(notificationProperties)
             "nodes": {
               "type": "array",
               "minItems": 1,
@@ -115,6 +116,7 @@ extension JobFile {
               "description": "A whole number and its unit, 0s to 24h.",
               "examples": ["500ms", "90s", "10m", "2h"]
             },
+        \#(notificationDefinitions)
             "dependency": {
               "type": "object",
               "additionalProperties": false,
@@ -211,6 +213,12 @@ extension JobFile {
                   "pattern": "^[0-9]+(ms|s|m|h|d)$",
                   "description": "A run that has not begun so long after its plan time, or after it was made if that was later, is stopped; 0s to 366d. 0s: never.",
                   "examples": ["12h", "60d"]
+                },
+                "slowerThan": {
+                  "type": ["number", "null"],
+                  "minimum": 1.1,
+                  "maximum": 100,
+                  "description": "A run that takes so many times as long as usual is told of, and goes on. Usual is the median of the last 20 that succeeded, where there are 5. Default: never."
                 }
               }
             },

@@ -197,6 +197,8 @@ package struct JobDefinition: Hashable, Sendable {
     /// 0 is first, 9 last; one that has waited for a minute is as good as one a level before it
     /// that has just come.
     package var priority: Int
+    /// Whom it tells of what; at most `Limits.notificationRules`.
+    package var notifications: [NotificationRule]
 
     package init(
         name: String, description: String = "", params: [Pair] = [],
@@ -204,7 +206,7 @@ package struct JobDefinition: Hashable, Sendable {
         labels: [Pair] = [], maxParallelInstances: Int = 0, maxParallelNodes: Int = 0,
         nodes: [NodeDefinition] = [], dependJobs: [JobDependency] = [],
         confirmBeforeRun: Bool = false, schedule: ScheduleDefinition? = nil,
-        priority: Int = Limits.standardPriority,
+        priority: Int = Limits.standardPriority, notifications: [NotificationRule] = [],
     ) {
         self.name = name
         self.description = description
@@ -220,5 +222,6 @@ package struct JobDefinition: Hashable, Sendable {
         self.confirmBeforeRun = confirmBeforeRun
         self.schedule = schedule
         self.priority = priority
+        self.notifications = notifications
     }
 }

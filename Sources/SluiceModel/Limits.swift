@@ -75,6 +75,20 @@ package enum Limits {
     package static let callParallel = 128
     /// Jobs that call one another, from the first to the last.
     package static let callDepth = 16
+    /// What a run's length may be of the usual one before it is slow, percent: 1.1 to 100 times.
+    package static let slowPercent = 110...10_000
+    /// Rules of a job that say whom it tells of what.
+    package static let notificationRules = 20
+    /// Arguments of a notification's command, its program among them; headers of its webhook.
+    package static let notificationWords = 100
+    /// Shortest and longest time that a try to deliver a notification may be given, milliseconds.
+    package static let notificationTimeout: ClosedRange<Int64> = 1_000...600_000
+    /// Tries to deliver a notification after the first one.
+    package static let notificationRetries = 20
+    /// Failed nodes that a notification names.
+    package static let notifiedNodes = 20
+    /// Notifications that wait to be delivered.
+    package static let pendingNotifications = 10_000
     /// Commands and events that are applied in one batch.
     package static let batchInputs = 4_096
 }
@@ -120,6 +134,13 @@ extension Limits {
         ("expression.filled-in", Int64(expandedBytes), "bytes"),
         ("request.id", Int64(requestIDBytes), "bytes"),
         ("request.reason", Int64(reasonBytes), "bytes"),
+        ("schedule.slower-than", Int64(slowPercent.upperBound), "percent"),
+        ("job.notifications", Int64(notificationRules), "rules"),
+        ("notification.words", Int64(notificationWords), "words"),
+        ("notification.timeout", notificationTimeout.upperBound, "milliseconds"),
+        ("notification.retries", Int64(notificationRetries), "retries"),
+        ("notification.nodes", Int64(notifiedNodes), "nodes"),
+        ("notifications.pending", Int64(pendingNotifications), "notifications"),
         ("request.memory", requestMemoryMilliseconds, "milliseconds"),
     ]
 }

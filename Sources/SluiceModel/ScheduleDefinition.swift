@@ -27,6 +27,9 @@ package struct ScheduleDefinition: Hashable, Sendable {
     /// An instance that has not begun so long after its plan time, or after it was made if that was
     /// later, is stopped, milliseconds; 0: never (`cleanOverdueDays`).
     package var cancelWaitingMilliseconds: Int64
+    /// A run that takes so much longer than usual is told of: percent of the median of the last
+    /// successful ones, `Limits.slowPercent`; 0: never.
+    package var slowPercent: Int
 
     package init(
         cron: String, timeZone: String = "", start: Timestamp? = nil, end: Timestamp? = nil,
@@ -35,6 +38,7 @@ package struct ScheduleDefinition: Hashable, Sendable {
         overlap: Overlap = .wait, dependsOnPrevious: Bool = false, isEnabled: Bool = true,
         startWithinMilliseconds: Int64 = 0, endWithinMilliseconds: Int64 = 0,
         cancelWaitingMilliseconds: Int64 = 0,
+        slowPercent: Int = 0,
     ) {
         self.cron = cron
         self.timeZone = timeZone
@@ -50,6 +54,7 @@ package struct ScheduleDefinition: Hashable, Sendable {
         self.startWithinMilliseconds = startWithinMilliseconds
         self.endWithinMilliseconds = endWithinMilliseconds
         self.cancelWaitingMilliseconds = cancelWaitingMilliseconds
+        self.slowPercent = slowPercent
     }
 
     /// What becomes of cycles whose time went by while nothing could create them.

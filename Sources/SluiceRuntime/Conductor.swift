@@ -62,6 +62,7 @@ package final class Conductor {
 
     private let journal: any Journal
     private let performer: any Performer
+    private let courier: any Courier
     private let inbox: Inbox
     private let almanac: any Almanac
     private let settings: EngineSettings
@@ -77,12 +78,13 @@ package final class Conductor {
 
     /// Loads the world as it was committed last.
     package init(
-        journal: any Journal, performer: any Performer, inbox: Inbox,
+        journal: any Journal, performer: any Performer, courier: any Courier, inbox: Inbox,
         almanac: any Almanac = OffsetAlmanac(), settings: EngineSettings,
         retention: Retention = Retention(), listener: Listener = Listener(), at now: Now,
     ) throws(JournalError) {
         self.journal = journal
         self.performer = performer
+        self.courier = courier
         self.inbox = inbox
         self.almanac = almanac
         self.settings = settings
@@ -163,6 +165,10 @@ package final class Conductor {
             batch.dropStarts()
             engine.take(census, at: batch.now, into: &batch.effects)
             batch.census = census.incarnation
+        case .delivery(let report):
+            // While the volume refuses writes nothing is noted: it is sent again afterwards.
+            guard refusal == nil else { return }
+            engine.observe(report, at: batch.now, into: &batch.effects)
         case .drain: engine.drain()
         case .query: break
         }
@@ -193,6 +199,7 @@ package final class Conductor {
             case .stop(let attempt, let grace):
                 performer.stop(attempt, graceMilliseconds: grace)
             case .acknowledge(let attempt): performer.acknowledge(attempt)
+            case .notify(let notification): courier.deliver(notification)
             }
         }
         performer.flush()

@@ -120,7 +120,7 @@ extension Command {
     fileprivate var jobName: String {
         switch self {
         case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
-            .setWorkspaceSlots:
+            .setWorkspaceSlots, .retryNotifications:
             ""
         case .retryJobs(let command): command.jobName
         case .createBackfill(let command): command.jobName
@@ -143,7 +143,8 @@ extension Command {
     fileprivate var targets: [(instance: InstanceID, node: String)] {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .retryJobs,
-            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots:
+            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
+            .retryNotifications:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
@@ -173,6 +174,8 @@ extension Command {
         case .createBackfill(let command): return command.words
         case .operateBackfills(let command):
             return command.backfills.map { "backfill \($0)" }.joined(separator: " ")
+        case .retryNotifications(let command):
+            return command.notifications.map { "notification \($0)" }.joined(separator: " ")
         }
     }
 
@@ -181,7 +184,7 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .operateInstances,
             .operateNodes, .retryJobs, .createBackfill, .operateBackfills, .setPool,
-            .setWorkspaceSlots:
+            .setWorkspaceSlots, .retryNotifications:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")

@@ -68,6 +68,7 @@ package enum Input: Sendable {
     case submission(Submission, answer: @Sendable (Result<Answer, SluiceError>) -> Void)
     case report(AttemptReport)
     case census(AttemptCensus)
+    case delivery(DeliveryReport)
     /// The daemon ends, and what runs with it: nothing more is started.
     case drain
     /// A look at the engine between two batches; commits nothing.

@@ -31,6 +31,7 @@ package final class MemoryJournal: Journal {
     }
 
     package private(set) var callItems: [NodeRef: [Int: CallItem]] = [:]
+    package private(set) var notifications: [NotificationID: Notification] = [:]
     private var heads: [JobID: JobHead] = [:]
     private var versions: [VersionKey: JobVersionRecord] = [:]
     private var answers: [String: AnswerRecord] = [:]
@@ -49,7 +50,10 @@ package final class MemoryJournal: Journal {
             backfills: backfills.values.filter { backfill in
                 !backfill.state.isFinal || backfill.items.contains { $0.state == .active }
             }.sorted { $0.id < $1.id },
-            pools: pools.keys.sorted().compactMap { pools[$0] })
+            pools: pools.keys.sorted().compactMap { pools[$0] },
+            notifications: notifications.keys.sorted().compactMap { id in
+                notifications[id].flatMap { $0.isPending ? $0 : nil }
+            })
     }
 
     package func supply(for need: Need) throws(JournalError) -> Supply {
@@ -74,6 +78,8 @@ package final class MemoryJournal: Journal {
                     .map {
                         WindowEntry(instance: $0.id, planTime: $0.planTime, status: $0.status)
                     }.sorted { ($0.planTime, $0.instance) < ($1.planTime, $1.instance) })
+        case .durations(let job): .durations(durations(of: job))
+        case .notification(let id): notifications[id].map { .notification($0) } ?? .nothing
         case .schedule: .nothing
         }
     }
@@ -119,6 +125,7 @@ package final class MemoryJournal: Journal {
         case .callBegun(let node): callItems[node] = nil
         case .callItem(let record):
             callItems[record.node, default: [:]][record.position] = record.item
+        case .notification(let notification): notifications[notification.id] = notification
         case .instance(let instance): instances[instance.id] = instance
         case .run(let run): runs[run.instance, default: [:]][run.number] = run
         case .node(let node): nodes[node.ref] = node
@@ -131,6 +138,11 @@ package final class MemoryJournal: Journal {
         case .answer(let answer): answers["\(answer.uid) \(answer.requestID)"] = answer
         case .counters(let new): counters = new
         }
+    }
+
+    package func rules(of instance: InstanceRecord) -> [NotificationRule] {
+        versions[VersionKey(job: instance.job, version: instance.version)]?
+            .definition.notifications ?? []
     }
 
     private func graph(of version: JobVersionRecord, order: [String]? = nil) -> JobGraph {
@@ -177,6 +189,15 @@ package final class MemoryJournal: Journal {
             return dependency
         }
         return instance
+    }
+
+    private func durations(of job: JobID) -> [Int64] {
+        let newest = instances.values.filter { $0.job == job && !$0.forceSuccess }
+            .sorted { ($0.planTime, $0.id) > ($1.planTime, $1.id) }
+            .compactMap { runs[$0.id]?[1] }
+            .filter { $0.status == .success }
+            .compactMap(\.milliseconds)
+        return newest.prefix(Engine.usualRuns).reversed()
     }
 
     private func newest(of job: JobID, at planTime: Timestamp) -> Dependency.Upstream? {

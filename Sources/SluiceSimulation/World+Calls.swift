@@ -49,6 +49,7 @@ extension World {
         }
         definition.schedule = schedule()
         definition.priority = dice.upTo(9)
+        definition.notifications = Self.notifications(ofJob: jobs.count)
         jobs.append(name)
         change(
             .submitJob(

@@ -12,6 +12,7 @@ package final class World {
 
     package let journal = MemoryJournal()
     package let keeper: SimulatedKeeper
+    package let courier: SimulatedCourier
     private let crashing: CrashingJournal
     var dice: Dice
     var inbox = Inbox()
@@ -29,11 +30,13 @@ package final class World {
     package init(seed: UInt64) {
         dice = Dice(seed: seed)
         keeper = SimulatedKeeper(seed: seed ^ 0xABCD)
+        courier = SimulatedCourier(seed: seed ^ 0xDCBA)
         crashing = CrashingJournal(journal)
         settings = EngineSettings(slots: 3, stopGraceMilliseconds: 1_000)
         crashing.crashed = { [unowned self] in
             isCrashed = true
             keeper.isCutOff = true
+            courier.isCutOff = true
         }
         begin()
         change(.setPool(SetPool(name: Self.pool, slots: Self.poolSlots)))
@@ -63,6 +66,7 @@ package final class World {
         now.wall.milliseconds += milliseconds
         now.boot = now.boot.advanced(milliseconds: milliseconds)
         inbox.put(keeper.advance(to: now))
+        for report in courier.advance() { _ = inbox.put(.delivery(report)) }
         if keeper.censusRequested { _ = inbox.put(.census(keeper.census())) }
         conductor?.step(at: now)
         if isCrashed {
@@ -76,10 +80,12 @@ package final class World {
     private func begin() {
         isCrashed = false
         keeper.isCutOff = false
+        courier.begin()
         inbox = Inbox()
         do throws(JournalError) {
             conductor = try Conductor(
-                journal: crashing, performer: keeper, inbox: inbox, settings: settings, at: now)
+                journal: crashing, performer: keeper, courier: courier, inbox: inbox,
+                settings: settings, at: now)
         } catch {
             faults.append("a daemon does not start: \(error)")
             return
@@ -103,6 +109,7 @@ package final class World {
             guard let engine = conductor?.engine else { return }
             let isQuiet =
                 engine.nextDeadline == nil && keeper.nextEnd == nil && !keeper.censusRequested
+                && courier.isQuiet
             if isQuiet, engine.slotsTaken == 0, conductor?.refusal == nil { return }
             goOn(milliseconds: 1_000)
         }
@@ -226,6 +233,7 @@ extension World {
             }
         }
         checkBackfillsAtRest()
+        checkNotificationsAtRest()
         checkReload()
     }
 

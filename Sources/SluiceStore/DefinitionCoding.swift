@@ -17,18 +17,21 @@ extension SluiceWire.JobDefinition {
             confirmBeforeRun: job.confirmBeforeRun,
             schedule: job.schedule.map(SluiceWire.Schedule.init),
             priority: job.priority == Limits.standardPriority
-                ? nil : Int32(clamping: job.priority))
+                ? nil : Int32(clamping: job.priority),
+            notifications: job.notifications.map(SluiceWire.NotificationRule.init))
     }
 }
 
 extension SluiceModel.JobDefinition {
-    /// Nil where a node or a connection has a type that this program does not know. What a message
+    /// Nil where a node, a connection or a notification is of a type that this program does not
+    /// know. What a message
     /// of an earlier program lacks has its default.
     package init?(_ message: SluiceWire.JobDefinition) {
         let connections = message.connections.compactMap(Connection.init)
         let nodes = message.nodes.compactMap(SluiceModel.NodeDefinition.init)
+        let rules = message.notifications.compactMap(SluiceModel.NotificationRule.init)
         guard connections.count == message.connections.count,
-            nodes.count == message.nodes.count
+            nodes.count == message.nodes.count, rules.count == message.notifications.count
         else { return nil }
         self.init(
             name: message.name, description: message.description, params: message.params.pairs,
@@ -39,7 +42,8 @@ extension SluiceModel.JobDefinition {
             dependJobs: message.dependJobs.map(SluiceModel.JobDependency.init),
             confirmBeforeRun: message.confirmBeforeRun,
             schedule: message.schedule.map(ScheduleDefinition.init),
-            priority: message.priority.map(Int.init) ?? Limits.standardPriority)
+            priority: message.priority.map(Int.init) ?? Limits.standardPriority,
+            notifications: rules)
     }
 }
 

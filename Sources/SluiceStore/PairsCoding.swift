@@ -1,4 +1,5 @@
 internal import SluiceModel
+internal import SluiceRuntime
 
 /// How names and values lie in one column: for each pair the name, then the value, each with its
 /// number of bytes before it as a LEB128 number. Any UTF-8 text survives, in its order.
@@ -46,6 +47,22 @@ extension [String] {
 
     init(storedNames text: String) {
         self = text.split(separator: "\n").map(String.init)
+    }
+}
+
+extension SQLStatement {
+    func pairs(_ column: String, _ words: () -> String) throws -> [Pair] {
+        guard let pairs = [Pair](stored: blob()) else {
+            throw JournalError.corrupt("\(words()): \(column) cannot be read")
+        }
+        return pairs
+    }
+
+    func texts(_ column: String, _ words: () -> String) throws -> [String] {
+        guard let texts = [String](storedTexts: blob()) else {
+            throw JournalError.corrupt("\(words()): \(column) cannot be read")
+        }
+        return texts
     }
 }
 

@@ -32,6 +32,7 @@ final class RecordWriter {
         case .backfillItem(let item): try write(item)
         case .callBegun(let node): try forgetItems(of: node)
         case .callItem(let item): try write(item)
+        case .notification(let notification): try write(notification)
         case .attribute(let attribute): try write(attribute)
         case .dependency(let dependency): try write(dependency)
         case .operation(let operation): try write(operation)
@@ -298,6 +299,7 @@ extension RecordWriter {
         row.bind(counters.instance)
         row.bind(counters.event)
         row.bind(counters.backfill)
+        row.bind(counters.notification)
         try row.run()
     }
 }

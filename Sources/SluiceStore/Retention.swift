@@ -18,6 +18,8 @@ struct Retention {
         try removeEvents(before: eventsBefore)
         try removeOperations(before: endedBefore)
         try removeBackfills(before: endedBefore)
+        try run(
+            "DELETE FROM notification WHERE state <> 1 AND end_time < ?", endedBefore.milliseconds)
         try run("DELETE FROM skipped_cycles WHERE time < ?", endedBefore.milliseconds)
         try removeDeletedJobs(before: endedBefore)
         return ids

@@ -16,6 +16,7 @@ extension SluiceWire.Schedule {
             overlap: Overlap(schedule.overlap), dependsOnPrevious: schedule.dependsOnPrevious,
             enabled: schedule.isEnabled, startWithinMs: schedule.startWithinMilliseconds,
             endWithinMs: schedule.endWithinMilliseconds,
+            slowPercent: Int32(clamping: schedule.slowPercent),
             cancelWaitingAfterMs: schedule.cancelWaitingMilliseconds)
     }
 }
@@ -33,7 +34,8 @@ extension ScheduleDefinition {
             overlap: Overlap(message.overlap), dependsOnPrevious: message.dependsOnPrevious,
             isEnabled: message.enabled ?? true, startWithinMilliseconds: message.startWithinMs,
             endWithinMilliseconds: message.endWithinMs,
-            cancelWaitingMilliseconds: message.cancelWaitingAfterMs)
+            cancelWaitingMilliseconds: message.cancelWaitingAfterMs,
+            slowPercent: Int(message.slowPercent))
     }
 }
 

@@ -21,6 +21,7 @@ enum Schema {
         backfillSteps,
         slotSteps,
         callSteps,
+        notificationSteps,
     ]
 
     static var version: Int { steps.count }

@@ -25,6 +25,7 @@ enum Sentence: Int, CaseIterable {
     case backfillItem
     case callItem
     case forgetCallItems
+    case notification
     case deleteJob
     case operation
     case answer
@@ -176,6 +177,19 @@ enum Sentence: Int, CaseIterable {
             """
         case .forgetCallItems:
             "DELETE FROM call_item WHERE instance_id = ? AND ordinal = ?"
+        case .notification:
+            """
+            INSERT INTO notification (
+                id, workspace_id, environment, job_name, instance_id, version, run, occasion,
+                status, plan_time, start_time, run_end_time, milliseconds, reason, failed_nodes,
+                failed_total, is_webhook, command, url, headers, timeout, retry_times, create_time,
+                state, tries, error, next_time, end_time)
+            VALUES (
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET state = excluded.state, tries = excluded.tries, error = excluded.error,
+                next_time = excluded.next_time, end_time = excluded.end_time
+            """
         case .deleteJob:
             "UPDATE job SET delete_time = ? WHERE id = ?"
         case .operation:
@@ -191,7 +205,11 @@ enum Sentence: Int, CaseIterable {
             REPLACE INTO answer (uid, request_id, digest, time, response) VALUES (?, ?, ?, ?, ?)
             """
         case .counters:
-            "UPDATE counter SET job = ?, instance = ?, event = ?, backfill = ? WHERE id = 1"
+            """
+            UPDATE counter
+            SET job = ?, instance = ?, event = ?, backfill = ?, notification = ?
+            WHERE id = 1
+            """
         case .probe:
             // A page is written only if something in it changes: it is done twice.
             "UPDATE counter SET event = -event WHERE id = 1"

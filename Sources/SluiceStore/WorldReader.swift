@@ -17,7 +17,8 @@ final class WorldReader {
     func restored() throws -> Restored {
         try Restored(
             counters: counters(), workspaces: workspaces(), jobs: jobs(),
-            instances: instances(.live), backfills: backfills(), pools: pools())
+            instances: instances(.live), backfills: backfills(), pools: pools(),
+            notifications: pendingNotifications())
     }
 
     func supply(for need: Need) throws -> Supply {
@@ -33,6 +34,9 @@ final class WorldReader {
         case .dependents(let job, let planTime):
             return .instances(try dependents(of: job, planTime))
         case .window(let job, let range): return .window(try window(of: job, range))
+        case .durations(let job): return .durations(try durations(of: job))
+        case .notification(let id):
+            return try notification(id).map { .notification($0) } ?? .nothing
         case .schedule: return .nothing
         }
     }
@@ -46,14 +50,14 @@ extension WorldReader {
             db,
             """
             SELECT job, instance, MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1),
-                backfill
+                backfill, notification
             FROM counter
             WHERE id = 1
             """)
         guard try row.step() else { throw JournalError.corrupt("table counter has no row") }
         return Counters(
             job: row.integer(), instance: row.integer(), event: row.integer(),
-            backfill: row.integer())
+            backfill: row.integer(), notification: row.integer())
     }
 
     private func workspaces() throws -> [WorkspaceRecord] {
@@ -388,12 +392,5 @@ extension SQLStatement {
             throw JournalError.corrupt("\(words()): \(column) \(raw)")
         }
         return value
-    }
-
-    func pairs(_ column: String, _ words: () -> String) throws -> [Pair] {
-        guard let pairs = [Pair](stored: blob()) else {
-            throw JournalError.corrupt("\(words()): \(column) cannot be read")
-        }
-        return pairs
     }
 }

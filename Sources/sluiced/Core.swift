@@ -4,6 +4,7 @@ import SluiceEngine
 import SluiceExpression
 import SluiceLauncher
 import SluiceModel
+import SluiceNotifier
 import SluiceRuntime
 import SluiceServices
 import SluiceStore
@@ -19,6 +20,7 @@ final class Core: Sendable {
     }
 
     let inbox = Inbox()
+    let notifier = Notifier()
     let events: EventSignal
     private let state: Mutex<State>
 
@@ -48,11 +50,13 @@ final class Core: Sendable {
         let retention = Retention(
             instanceMilliseconds: Int64(options.retentionDays) * Retention.day)
         let inbox = inbox
+        notifier.listen { _ = inbox.put(.delivery($0)) }
         let thread: ConductorThread
         do throws(JournalError) {
             let conductor = try Conductor(
-                journal: SQLiteJournal(store), performer: launcher, inbox: inbox, almanac: almanac,
-                settings: settings, retention: retention, listener: listener, at: SystemClock.now())
+                journal: SQLiteJournal(store), performer: launcher, courier: notifier, inbox: inbox,
+                almanac: almanac, settings: settings, retention: retention, listener: listener,
+                at: SystemClock.now())
             thread = ConductorThread(conductor, inbox: inbox)
         } catch {
             throw error.asSluiceError

@@ -4,6 +4,7 @@ import SluiceAlmanac
 import SluiceEngine
 import SluiceLauncher
 import SluiceModel
+import SluiceNotifier
 import SluiceRPC
 import SluiceRuntime
 import SluiceServices
@@ -17,6 +18,8 @@ import UnixSignals
 struct Daemon {
     /// How long active calls may go on when the daemon ends.
     private static let callGrace = Duration.seconds(5)
+    /// How long notifications that are on their way may still take then.
+    private static let notificationGrace = Duration.seconds(5)
 
     private let options: Options
     private let log: Logger
@@ -69,6 +72,7 @@ struct Daemon {
         log.info("ending")
         // First, so that whoever watches still sees how it ended.
         if stopsAttempts { await core.stopAttempts(within: .seconds(options.stopGrace + 5)) }
+        await core.notifier.end(within: Self.notificationGrace)
         await server.shutDown(grace: Self.callGrace)
         core.end()
         launcher.shutdown(stopAttempts: stopsAttempts)
@@ -123,6 +127,7 @@ extension ServiceTable {
                 + NodeServiceMethods.dispatch(to: NodeServices(shell))
                 + OperationServiceMethods.dispatch(to: OperationServices(shell))
                 + ScheduleServiceMethods.dispatch(to: ScheduleServices(shell))
+                + NotificationServiceMethods.dispatch(to: NotificationServices(shell))
                 + BackfillServiceMethods.dispatch(to: BackfillServices(shell))
                 + EventServiceMethods.dispatch(to: EventServices(shell))
                 + ServerServiceMethods.dispatch(to: ServerServices(shell, facts)))

@@ -51,12 +51,14 @@ import Testing
         facts.clockIsSynchronized = false
         facts.openFiles = 1_024
         facts.knowsTimeZones = false
+        facts.hasCurl = false
         #expect(finding("version", facts)?.verdict == .doubtful)
         #expect(finding("keeper", facts)?.verdict == .bad)
         #expect(finding("disk", facts)?.verdict == .bad)
         #expect(finding("store", facts)?.verdict == .bad)
         #expect(finding("clock", facts)?.verdict == .doubtful)
         #expect(finding("zones", facts)?.advice == "install tzdata")
+        #expect(finding("curl", facts)?.advice == "install curl")
         #expect(finding("limits", facts)?.verdict == .doubtful)
     }
 

@@ -40,7 +40,7 @@ import Testing
             endTime: noon + 86_400_000, calendar: "germany", calendarRule: .next, catchup: .all,
             catchupLimit: 7, overlap: .stopOld, dependsOnPrevious: true, enabled: false,
             startWithinMs: 600_000, endWithinMs: 7_200_000,
-            cancelWaitingAfterMs: 60 * 86_400_000)
+            slowPercent: 150, cancelWaitingAfterMs: 60 * 86_400_000)
         let before = [
             JobDependency(jobName: "rates", failPolicy: .ignore),
             JobDependency(
@@ -62,7 +62,7 @@ import Testing
                 missed      the newest 7 cycles at most run, oldest first
                 overlap     the earlier cycles are stopped
                 cycles      each waits for the success of the one before
-                told of     no start in 10m 0s, a run of more than 2h 0m
+                told of     no start in 10m 0s, a run of more than 2h 0m, one of 1.5 times the usual
                 waiting     for more than 60d 0h: it is stopped
                 at first    disabled
                 after jobs  rates (ignore), raw/extract (previous cycle, suspend)
@@ -85,6 +85,22 @@ import Testing
                 missed     the newest cycle runs
                 overlap    the later cycle waits
                 confirm    an instance waits for it
+
+                """))
+    }
+
+    @Test func `whom it tells of what is shown, a line each`() async {
+        var definition = job(nil)
+        definition.notifications = [
+            NotificationRule(occasion: .failure, command: ["logger", "it failed"]),
+            NotificationRule(occasion: .late, webhook: "https://host/x"),
+        ]
+        let output = await shell(definition).run("job show etl").output
+        #expect(
+            output.contains(
+                """
+                tells of   failure: logger it failed
+                           late: https://host/x
 
                 """))
     }

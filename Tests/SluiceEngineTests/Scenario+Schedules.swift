@@ -20,6 +20,7 @@ extension Scenario {
             case "overlap": schedule.overlap = ScheduleDefinition.Overlap(rawValue: value) ?? .wait
             case "previous": schedule.dependsOnPrevious = true
             case "disabled": schedule.isEnabled = false
+            case "slower": schedule.slowPercent = Int(value) ?? 0
             case "endWithin": schedule.endWithinMilliseconds = milliseconds(value)
             case "cancelWaiting": schedule.cancelWaitingMilliseconds = milliseconds(value)
             case "startWithin": schedule.startWithinMilliseconds = milliseconds(value)

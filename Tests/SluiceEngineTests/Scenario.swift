@@ -72,6 +72,9 @@ final class Scenario {
                 .setWorkspaceSlots(
                     SetWorkspaceSlots(name: "default", slots: Int(arguments[0]) ?? 0)))
         case "progress": return progress(arguments[0])
+        case "deliver": return deliver(arguments)
+        case "notify": return command(sendAgain(arguments))
+        case "told": return whoWasTold()
         case "wait": return wait(arguments[0])
         case "at": return wait(until: timestamp(arguments[0]))
         case "sleep":
@@ -98,11 +101,13 @@ final class Scenario {
             case "priority": definition.priority = Int(value) ?? 5
             case "confirm": definition.confirmBeforeRun = true
             default:
-                guard !Self.scheduleWords.contains(name) else { continue }
+                let isKnown = Self.scheduleWords.union(Self.notificationWords).contains(name)
+                if isKnown { continue }
                 definition.params.append(Pair(name, value))
             }
         }
         definition.schedule = schedule(arguments.dropFirst().map(pair))
+        definition.notifications = notifications(arguments.dropFirst().map(pair))
         return command(
             .submitJob(
                 SubmitJob(scope: .standard, definition: definition, source: "", comment: "")))
@@ -314,6 +319,7 @@ final class Scenario {
             return "\(isNew ? "start" : "start again") \(name(start.id))\(script)"
         case .stop(let attempt, _): return "stop \(name(attempt))"
         case .acknowledge: return nil
+        case .notify(let notification): return words(notification)
         }
     }
 

@@ -26,15 +26,15 @@ private func blocks(_ mark: String) throws -> [String] {
         .map { $0.components(separatedBy: "```")[0] }
 }
 
-/// A schedule is a part of a job file.
+/// A schedule is a part of a job file, and so is whom it tells.
 private func jobs() throws -> [String] {
-    try blocks("job")
-        + blocks("schedule").map { "name: j\nnodes: [{name: a, type: Dummy}]\n\($0)" }
+    let rest = "name: j\nparams: {day: x}\nnodes: [{name: a, type: Dummy}]\n"
+    return try blocks("job") + (blocks("schedule") + blocks("notifications")).map { rest + $0 }
 }
 
 @Test func `the job files of the README have no problems`() throws {
     let jobs = try jobs()
-    #expect(jobs.count == 4)
+    #expect(jobs.count == 5)
     for job in jobs { #expect(JobFile.parse(job).problems == []) }
 }
 
@@ -43,6 +43,7 @@ private func jobs() throws -> [String] {
     let keys =
         names(JobKey.self) + names(NodeKey.self) + names(ConditionKey.self)
         + names(ScheduleKey.self) + names(DependencyKey.self) + names(ConnectionKey.self)
+        + names(NotificationKey.self)
     #expect(keys.filter { !text.contains("\($0):") } == [])
 }
 

@@ -20,6 +20,9 @@ private func properties(_ path: String...) throws -> Set<String> {
         try properties("$defs", "schedule", "properties")
             == Set(ScheduleKey.allCases.map(\.rawValue)))
     #expect(
+        try properties("$defs", "notification", "properties")
+            == Set(NotificationKey.allCases.map(\.rawValue)))
+    #expect(
         try properties("$defs", "condition", "properties")
             == Set(ConditionKey.allCases.map(\.rawValue)))
     #expect(

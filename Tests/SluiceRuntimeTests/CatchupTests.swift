@@ -20,8 +20,9 @@ import Testing
         let later = Now(
             wall: Timestamp(milliseconds: 1_700_005_400_000), boot: BootTime(nanoseconds: 0))
         let next = try Conductor(
-            journal: desk.journal, performer: TracingPerformer(desk.trace), inbox: Inbox(),
-            settings: EngineSettings(), at: later)
+            journal: desk.journal, performer: TracingPerformer(desk.trace),
+            courier: TracingPerformer(desk.trace), inbox: Inbox(), settings: EngineSettings(),
+            at: later)
         // The first finds out what is due, the second makes it.
         next.step(at: later)
         #expect(next.nextDeadline <= later.boot)

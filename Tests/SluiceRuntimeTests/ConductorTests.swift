@@ -36,6 +36,27 @@ import Testing
         #expect(desk.step() == ["acknowledge 1.0.1"])
     }
 
+    @Test func `a notification is on the disk before it leaves, and sent again after a refusal`()
+        throws
+    {
+        let desk = try Desk()
+        var job = JobDefinition(name: "etl", nodes: [NodeDefinition(name: "a", type: .dummy)])
+        job.notifications = [NotificationRule(occasion: .success, target: .command(["tell"]))]
+        desk.submit(
+            .submitJob(SubmitJob(scope: .standard, definition: job, source: "", comment: "")))
+        _ = desk.step()
+        desk.submit(.run("etl"))
+        #expect(desk.step().prefix(3) == ["commit", "answer call", "deliver notification 1"])
+        _ = desk.inbox.put(.delivery(DeliveryReport(NotificationID(1))))
+        desk.journal.memory.refusal = .full("no room")
+        #expect(desk.step().contains("not writable"))
+        desk.journal.memory.refusal = nil
+        #expect(desk.step(after: 2_000).contains("deliver notification 1"))
+        _ = desk.inbox.put(.delivery(DeliveryReport(NotificationID(1))))
+        #expect(desk.step() == ["commit"])
+        #expect(desk.journal.memory.notifications[NotificationID(1)]?.isPending == false)
+    }
+
     @Test func `a step without inputs commits nothing`() throws {
         let desk = try Desk()
         try desk.haveJob("etl")

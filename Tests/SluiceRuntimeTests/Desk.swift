@@ -20,8 +20,8 @@ final class Desk {
         journal = TracingJournal(trace)
         let trace = trace
         conductor = try Conductor(
-            journal: journal, performer: TracingPerformer(trace), inbox: inbox,
-            settings: EngineSettings(slots: slots),
+            journal: journal, performer: TracingPerformer(trace), courier: TracingPerformer(trace),
+            inbox: inbox, settings: EngineSettings(slots: slots),
             listener: Conductor.Listener(
                 eventsCommitted: { trace.add("events to \($0)") },
                 writabilityChanged: { trace.add($0 == nil ? "writable" : "not writable") }),
@@ -164,7 +164,7 @@ final class TracingJournal: Journal {
 }
 
 /// A performer that carries nothing out and writes down what was asked.
-final class TracingPerformer: Performer {
+final class TracingPerformer: Performer, Courier {
     private let trace: Trace
 
     init(_ trace: Trace) {
@@ -177,4 +177,7 @@ final class TracingPerformer: Performer {
     func accept(_ incarnation: Incarnation) { trace.add("accept \(incarnation)") }
     func requestCensus() { trace.add("ask for a census") }
     func flush() {}
+    func deliver(_ notification: SluiceModel.Notification) {
+        trace.add("deliver notification \(notification.id)")
+    }
 }

@@ -34,8 +34,9 @@ import Testing
         let memory = TracingJournal(Trace())
         let thread = ConductorThread(
             try Conductor(
-                journal: memory, performer: TracingPerformer(Trace()), inbox: inbox,
-                settings: EngineSettings(), at: SystemClock.now()),
+                journal: memory, performer: TracingPerformer(Trace()),
+                courier: TracingPerformer(Trace()), inbox: inbox, settings: EngineSettings(),
+                at: SystemClock.now()),
             inbox: inbox)
         inbox.close()
         thread.join()

@@ -187,7 +187,7 @@ private final class Daemon {
         self.inbox = inbox
         keeper = ChanceKeeper(seed: seed)
         conductor = try Conductor(
-            journal: journal, performer: keeper, inbox: inbox,
+            journal: journal, performer: keeper, courier: SimulatedCourier(seed: 1), inbox: inbox,
             settings: EngineSettings(slots: 10_000), at: now)
         _ = inbox.put(.census(AttemptCensus(incarnation: Incarnation("k1"))))
         conductor.step(at: now)

@@ -27,8 +27,8 @@ final class SmallDaemon {
             .submission(Submission(command: .submitJob(submit), caller: caller)) { _ in })
         thread = ConductorThread(
             try Conductor(
-                journal: SQLiteJournal(world.store), performer: Nobody(), inbox: shell.inbox,
-                settings: EngineSettings(), at: SystemClock.now()),
+                journal: SQLiteJournal(world.store), performer: Nobody(), courier: Nobody(),
+                inbox: shell.inbox, settings: EngineSettings(), at: SystemClock.now()),
             inbox: shell.inbox)
     }
 
@@ -102,7 +102,8 @@ private final class StoredWorld {
 }
 
 /// Starts nothing: no census ever comes.
-private final class Nobody: Performer {
+private final class Nobody: Performer, Courier {
+    func deliver(_ notification: SluiceModel.Notification) {}
     func start(_ attempt: AttemptStart) {}
     func stop(_ attempt: AttemptID, graceMilliseconds: Int64) {}
     func acknowledge(_ attempt: AttemptID) {}

@@ -28,7 +28,7 @@ private func job(_ schedule: ScheduleDefinition?) -> SluiceModel.JobDefinition {
                 end: Timestamp(milliseconds: -1), calendar: "c", calendarRule: .countWorkingDays,
                 catchup: .all, catchupLimit: 7, overlap: .stopOld, dependsOnPrevious: true,
                 isEnabled: false, startWithinMilliseconds: 1, endWithinMilliseconds: 2,
-                cancelWaitingMilliseconds: 3))
+                cancelWaitingMilliseconds: 3, slowPercent: 125))
         #expect(try returned(full) == full)
     }
 
@@ -77,6 +77,25 @@ private func job(_ schedule: ScheduleDefinition?) -> SluiceModel.JobDefinition {
         var one = job(nil)
         one.priority = priority
         #expect(try returned(one) == one)
+    }
+
+    @Test func `whom a job tells comes back`() throws {
+        var one = job(nil)
+        one.notifications = [
+            .init(occasion: .failure, target: .command(["tell", "", "${x}"])),
+            .init(
+                occasion: .late,
+                target: .webhook(url: "https://h/", headers: [Pair("A", "b"), Pair("C", "")]),
+                timeoutMilliseconds: 1_000, retryTimes: 0),
+            .init(occasion: .success, target: .webhook(url: "http://h", headers: [])),
+        ]
+        #expect(try returned(one) == one)
+    }
+
+    @Test func `an occasion that a later program made cannot be read`() {
+        let later = SluiceWire.JobDefinition(
+            name: "j", notifications: [.init(occasion: .init(rawValue: 99), command: ["tell"])])
+        #expect(SluiceModel.JobDefinition(later) == nil)
     }
 
     @Test func `pools and how much is taken of them come back`() throws {

@@ -112,6 +112,11 @@ final class World {
         engine.observe(report, at: now, into: &effects)
     }
 
+    func observe(_ report: DeliveryReport) throws {
+        engine.observe(report, at: now, into: &effects)
+        try commit()
+    }
+
     func pass(milliseconds: Int64) {
         now.wall.milliseconds += milliseconds
         now.boot = now.boot.advanced(milliseconds: milliseconds)

@@ -17,6 +17,7 @@ struct ImportTests {
         "CLibYAML": [],
         "CKeeperProtocol": [],
         "CTimerFD": [],
+        "CChildProcess": [],
         "SluiceWire": ["CSluiceProto", "CProtobufC", "SluiceRPC"],
         "SluiceAlmanac": ["SluiceExpression", "SluiceModel"],
         "SluiceRuntime": ["CTimerFD", "SluiceEngine", "SluiceExpression", "SluiceModel"],
@@ -25,6 +26,9 @@ struct ImportTests {
             "GRDB", "GRDBSQLite",
         ],
         "SluiceLauncher": ["SluiceRuntime", "SluiceEngine", "SluiceModel", "CKeeperProtocol"],
+        "SluiceNotifier": [
+            "CChildProcess", "SluiceRuntime", "SluiceModel", "SluiceWire", "DequeModule",
+        ],
         "SluiceTransport": ["SluiceRPC", "NIOCore", "NIOPosix"],
         "SluiceJobFile": ["SluiceModel", "SluiceExpression", "CLibYAML"],
         "SluiceServices": [

@@ -36,7 +36,7 @@ extension Session {
     func show(_ details: GetInstanceResponse) throws(Failure) {
         let instance = try complete(details)
         try printer.show(details, name: String(instance.instanceId)) { () throws(Failure) in
-            for line in InstanceText(instance, printer).lines(runs: details.runs) {
+            for line in InstanceText(instance, printer).lines(of: details) {
                 console.writeLine(line)
             }
             console.writeLine("")

@@ -11,7 +11,8 @@ struct InstanceText {
     }
 
     /// Its head: a name and a value a line; what is empty is left out.
-    func lines(runs: [InstanceRun]) -> [String] {
+    func lines(of details: GetInstanceResponse) -> [String] {
+        let runs = details.runs
         let moment = printer.moment
         let status = printer.paint(instance.statusText, instance.status.style)
         let why = [instance.reason, instance.waitReason.words].filter { !$0.isEmpty }
@@ -31,6 +32,7 @@ struct InstanceText {
             ("labels", SluiceCommands.text(of: instance.labels)),
             ("made by", Self.maker(of: instance)),
             ("held", Self.holds(on: instance)),
+            ("not told", untold(details.failedNotifications)),
             ("by hand", instance.attributes.first.map(text) ?? ""),
         ]
         let acts = instance.attributes.dropFirst().map { ("", text(of: $0)) }
@@ -65,6 +67,13 @@ struct InstanceText {
             }
         }
         return lines
+    }
+
+    private func untold(_ count: Int32) -> String {
+        guard count > 0 else { return "" }
+        let words = printer.paint(counted(Int(count), "notification"), .bad)
+        return words + " could not be delivered: "
+            + "sluice notification list --instance \(instance.instanceId)"
     }
 
     private func line(for run: InstanceRun) -> String {

@@ -87,7 +87,10 @@ struct JobText {
             ("confirm", definition.confirmBeforeRun ? "an instance waits for it" : ""),
         ]
         let schedule = definition.schedule?.facts(printer.moment) ?? []
-        return FactText.lines(head + schedule + run, printer.paint)
+        let told = definition.notifications.enumerated().map { index, rule in
+            (name: index == 0 ? "tells of" : "", value: rule.words)
+        }
+        return FactText.lines(head + schedule + run + told, printer.paint)
     }
 
     /// `success, instance 12`

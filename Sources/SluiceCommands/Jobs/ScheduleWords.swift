@@ -48,7 +48,23 @@ extension SluiceWire.Schedule {
     private var limits: String {
         let start = startWithinMs > 0 ? "no start in \(DurationText.write(startWithinMs))" : ""
         let end = endWithinMs > 0 ? "a run of more than \(DurationText.write(endWithinMs))" : ""
-        return [start, end].filter { !$0.isEmpty }.joined(separator: ", ")
+        let slow = slowPercent > 0 ? "one of \(times) times the usual" : ""
+        return [start, end, slow].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    /// `2`, `1.5`, `1.25`
+    private var times: String {
+        let (whole, rest) = (slowPercent / 100, slowPercent % 100)
+        if rest == 0 { return "\(whole)" }
+        return rest % 10 == 0 ? "\(whole).\(rest / 10)" : "\(whole).\(rest / 10)\(rest % 10)"
+    }
+}
+
+extension NotificationRule {
+    /// `failure: logger it failed`
+    var words: String {
+        let target = webhook.isEmpty ? command.joined(separator: " ") : webhook
+        return "\(occasion.word.lowercased()): \(target)"
     }
 }
 

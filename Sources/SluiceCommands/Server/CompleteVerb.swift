@@ -14,6 +14,8 @@ struct CompleteVerb: Verb {
         case workspaces
         case backfills
         case pools
+        /// Those that failed.
+        case notifications
     }
 
     static let configuration = CommandConfiguration(
@@ -63,6 +65,13 @@ struct CompleteVerb: Verb {
             return try await session.call { (sluice) async throws(Status) in
                 try await sluice.pools.listPools(ListPoolsRequest())
             }.pools.map(\.poolName)
+        case .notifications:
+            let request = ListNotificationsRequest(
+                workspace: session.workspace, environment: session.environment,
+                pageSize: Self.mostCandidates, states: [.failed])
+            return try await session.call { (sluice) async throws(Status) in
+                try await sluice.notifications.listNotifications(request)
+            }.notifications.map { String($0.notificationId) }
         }
     }
 

@@ -69,6 +69,7 @@ extension Session {
         facts.socket = Facts.socket(at: socket)
         facts.clockIsSynchronized = clockIsSynchronized()
         facts.knowsTimeZones = Facts.exists("/usr/share/zoneinfo")
+        facts.hasCurl = Facts.isInPath("curl")
         do throws(Failure) {
             let info = try await serverInfo()
             facts.info = info

@@ -37,6 +37,8 @@ struct Facts {
     var openFiles: Int?
     /// The machine has a database of time zones.
     var knowsTimeZones = true
+    /// There is a curl, which webhooks need.
+    var hasCurl = true
 }
 
 extension Facts {
@@ -48,6 +50,14 @@ extension Facts {
         }
         guard found.st_mode & S_IFMT == S_IFSOCK else { return .notASocket }
         return unsafe access(path, R_OK | W_OK) == 0 ? .present : .noPermission
+    }
+
+    /// A program is found in the search path of this process.
+    static func isInPath(_ program: String) -> Bool {
+        let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
+        return path.split(separator: ":").contains { folder in
+            unsafe access("\(folder)/\(program)", X_OK) == 0
+        }
     }
 
     static func exists(_ path: String) -> Bool {

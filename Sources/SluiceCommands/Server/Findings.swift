@@ -35,7 +35,7 @@ extension Facts {
     var findings: [Finding] {
         [socketFinding, daemonFinding, versionFinding, keeperFinding, writableFinding]
             .compactMap { $0 }
-            + [diskFinding, filesFinding, clockFinding, zonesFinding, limitFinding]
+            + [diskFinding, filesFinding, clockFinding, zonesFinding, curlFinding, limitFinding]
             .compactMap { $0 }
     }
 
@@ -134,6 +134,13 @@ extension Facts {
             "zones", .doubtful,
             "there are no time zones: schedules in any but UTC and offsets like GMT+8 are refused",
             advice: "install tzdata")
+    }
+
+    private var curlFinding: Finding? {
+        guard !hasCurl else { return nil }
+        return Finding(
+            "curl", .doubtful, "there is no curl in PATH: webhooks of jobs are not delivered",
+            advice: "install curl")
     }
 
     private var limitFinding: Finding? {

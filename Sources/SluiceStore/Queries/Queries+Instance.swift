@@ -28,7 +28,9 @@ extension Queries {
             return GetInstanceResponse(
                 instance: instance.message, nodes: page.nodes,
                 nextNodePageToken: isLast ? "" : token.text(after: String(page.lastOrdinal)),
-                runs: try runs(of: instance.message.instanceId, db, now))
+                runs: try runs(of: instance.message.instanceId, db, now),
+                failedNotifications: try failedNotifications(
+                    of: instance.message.instanceId, db))
         }
     }
 

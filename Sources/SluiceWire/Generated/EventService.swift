@@ -21,7 +21,7 @@ public enum EventType: WireEnum {
     /// skipped; `reason` says which.
     case jobSchedule
     /// Something about an instance that somebody may want to look at: not started by its time, runs
-    /// longer than it may; `reason` says it.
+    /// longer than it may or usually does, a notification was not delivered; `reason` says it.
     case alert
     /// A number that this version does not know.
     case unrecognized(Int32)

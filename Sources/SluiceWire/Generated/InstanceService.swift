@@ -920,17 +920,21 @@ public struct GetInstanceResponse: Sendable, Hashable {
     public var nextNodePageToken: String
     /// Its runs, oldest first.
     public var runs: [InstanceRun]
+    /// Notifications about it that could not be delivered.
+    public var failedNotifications: Int32
 
     public init(
         instance: Instance? = nil,
         nodes: [NodeInstance] = [],
         nextNodePageToken: String = "",
         runs: [InstanceRun] = [],
+        failedNotifications: Int32 = 0,
     ) {
         self.instance = instance
         self.nodes = nodes
         self.nextNodePageToken = nextNodePageToken
         self.runs = runs
+        self.failedNotifications = failedNotifications
     }
 }
 

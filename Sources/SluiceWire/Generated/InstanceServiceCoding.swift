@@ -547,6 +547,7 @@ extension GetInstanceResponse: WireMessage, @unsafe CBacked {
         self.nodes = try unsafe CReading.messages(c.pointee.nodes, c.pointee.n_nodes)
         self.nextNodePageToken = try unsafe CReading.text(c.pointee.next_node_page_token)
         self.runs = try unsafe CReading.messages(c.pointee.runs, c.pointee.n_runs)
+        self.failedNotifications = unsafe c.pointee.failed_notifications
     }
 
     func fill(
@@ -558,6 +559,7 @@ extension GetInstanceResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.next_node_page_token = try arena.text(self.nextNodePageToken, Self.messageName, 3)
         unsafe c.pointee.n_runs = self.runs.count
         unsafe c.pointee.runs = try arena.forms(of: self.runs)
+        unsafe c.pointee.failed_notifications = self.failedNotifications
     }
 }
 

@@ -186,6 +186,7 @@ extension GetInstanceResponse {
         json.field("nodes", list: self.nodes)
         json.field("nextNodePageToken", self.nextNodePageToken)
         json.field("runs", list: self.runs)
+        json.field("failedNotifications", self.failedNotifications)
         json.endObject()
     }
 }

@@ -47,6 +47,59 @@ public enum ConditionJoin: WireEnum {
     }
 }
 
+/// What somebody is told of.
+public enum NotificationOccasion: WireEnum {
+    /// Never sent.
+    case unspecified
+    /// An instance ended `fail`, is `running-exception`, or was cancelled since one that it depends
+    /// on failed or since it had waited too long.
+    case failure
+    /// An instance ended `success`.
+    case success
+    /// An instance began late, or runs longer than it may or usually does.
+    case late
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .failure,
+        .success,
+        .late,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .failure
+        case 2: self = .success
+        case 3: self = .late
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .failure: 1
+        case .success: 2
+        case .late: 3
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .failure: "FAILURE"
+        case .success: "SUCCESS"
+        case .late: "LATE"
+        case .unrecognized: nil
+        }
+    }
+}
+
 /// What a calendar of working days means for the days of an expression.
 public enum CalendarRule: WireEnum {
     /// Same as ONLY.
@@ -468,6 +521,8 @@ public struct JobDefinition: Sendable, Hashable {
     public var schedule: Schedule?
     /// Who comes first where slots are short: 0 is first, 9 last. Absent: 5.
     public var priority: Int32?
+    /// Whom it tells of what; at most 20.
+    public var notifications: [NotificationRule]
 
     public init(
         name: String = "",
@@ -484,6 +539,7 @@ public struct JobDefinition: Sendable, Hashable {
         confirmBeforeRun: Bool = false,
         schedule: Schedule? = nil,
         priority: Int32? = nil,
+        notifications: [NotificationRule] = [],
     ) {
         self.name = name
         self.description = description
@@ -499,6 +555,40 @@ public struct JobDefinition: Sendable, Hashable {
         self.confirmBeforeRun = confirmBeforeRun
         self.schedule = schedule
         self.priority = priority
+        self.notifications = notifications
+    }
+}
+
+/// Whom a job tells of what becomes of its instances: either a command or a webhook.
+public struct NotificationRule: Sendable, Hashable {
+    /// What has to happen.
+    public var occasion: NotificationOccasion
+    /// A program and its arguments; it reads a `NotificationBody` as JSON from its standard input.
+    public var command: [String]
+    /// URL that a `NotificationBody` is posted to as JSON.
+    public var webhook: String
+    /// Headers of that request beside the usual ones.
+    public var headers: [KeyValue]
+    /// A try that takes longer has failed, milliseconds, 1,000 to 600,000.
+    public var timeoutMs: Int64
+    /// Tries after the first one, 0 to 20; the first comes after 10 seconds, each later one after
+    /// twice as long as the one before, at most an hour.
+    public var retryTimes: Int32
+
+    public init(
+        occasion: NotificationOccasion = .init(rawValue: 0),
+        command: [String] = [],
+        webhook: String = "",
+        headers: [KeyValue] = [],
+        timeoutMs: Int64 = 0,
+        retryTimes: Int32 = 0,
+    ) {
+        self.occasion = occasion
+        self.command = command
+        self.webhook = webhook
+        self.headers = headers
+        self.timeoutMs = timeoutMs
+        self.retryTimes = retryTimes
     }
 }
 
@@ -532,6 +622,9 @@ public struct Schedule: Sendable, Hashable {
     public var startWithinMs: Int64
     /// A run that takes longer is told of, milliseconds; 0: never.
     public var endWithinMs: Int64
+    /// A first run that takes so much longer than usual is told of: percent of the median of the
+    /// last 20 that succeeded, where there are 5; 110 to 10,000. 0: never.
+    public var slowPercent: Int32
     /// An instance that has not begun so long after its plan time, or after it was made if that was
     /// later, is stopped, milliseconds; 0: never. At most 366 days.
     public var cancelWaitingAfterMs: Int64
@@ -550,6 +643,7 @@ public struct Schedule: Sendable, Hashable {
         enabled: Bool? = nil,
         startWithinMs: Int64 = 0,
         endWithinMs: Int64 = 0,
+        slowPercent: Int32 = 0,
         cancelWaitingAfterMs: Int64 = 0,
     ) {
         self.cron = cron
@@ -565,6 +659,7 @@ public struct Schedule: Sendable, Hashable {
         self.enabled = enabled
         self.startWithinMs = startWithinMs
         self.endWithinMs = endWithinMs
+        self.slowPercent = slowPercent
         self.cancelWaitingAfterMs = cancelWaitingAfterMs
     }
 }

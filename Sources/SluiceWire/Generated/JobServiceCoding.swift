@@ -225,6 +225,7 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         if unsafe c.pointee.has_priority_case.rawValue == 14 {
             self.priority = unsafe c.pointee.priority
         }
+        self.notifications = try unsafe CReading.messages(c.pointee.notifications, c.pointee.n_notifications)
     }
 
     func fill(
@@ -253,6 +254,47 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
             unsafe c.pointee.has_priority_case = .init(rawValue: 14)
             unsafe c.pointee.priority = value
         }
+        unsafe c.pointee.n_notifications = self.notifications.count
+        unsafe c.pointee.notifications = try arena.forms(of: self.notifications)
+    }
+}
+
+extension NotificationRule: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.NotificationRule"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__notification_rule__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__NotificationRule>) {
+        unsafe sluice__v1__notification_rule__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__NotificationRule>) throws(WireError) {
+        self.occasion = unsafe .init(rawValue: Int32(bitPattern: c.pointee.occasion.rawValue))
+        self.command = try unsafe CReading.texts(c.pointee.command, c.pointee.n_command)
+        self.webhook = try unsafe CReading.text(c.pointee.webhook)
+        self.headers = try unsafe CReading.messages(c.pointee.headers, c.pointee.n_headers)
+        self.timeoutMs = unsafe c.pointee.timeout_ms
+        self.retryTimes = unsafe c.pointee.retry_times
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__NotificationRule>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.occasion = .init(rawValue: UInt32(bitPattern: self.occasion.rawValue))
+        unsafe c.pointee.n_command = self.command.count
+        unsafe c.pointee.command = try arena.texts(self.command, Self.messageName, 2)
+        unsafe c.pointee.webhook = try arena.text(self.webhook, Self.messageName, 3)
+        unsafe c.pointee.n_headers = self.headers.count
+        unsafe c.pointee.headers = try arena.forms(of: self.headers)
+        unsafe c.pointee.timeout_ms = self.timeoutMs
+        unsafe c.pointee.retry_times = self.retryTimes
     }
 }
 
@@ -292,6 +334,7 @@ extension Schedule: WireMessage, @unsafe CBacked {
         }
         self.startWithinMs = unsafe c.pointee.start_within_ms
         self.endWithinMs = unsafe c.pointee.end_within_ms
+        self.slowPercent = unsafe c.pointee.slow_percent
         self.cancelWaitingAfterMs = unsafe c.pointee.cancel_waiting_after_ms
     }
 
@@ -320,6 +363,7 @@ extension Schedule: WireMessage, @unsafe CBacked {
         }
         unsafe c.pointee.start_within_ms = self.startWithinMs
         unsafe c.pointee.end_within_ms = self.endWithinMs
+        unsafe c.pointee.slow_percent = self.slowPercent
         unsafe c.pointee.cancel_waiting_after_ms = self.cancelWaitingAfterMs
     }
 }

@@ -83,6 +83,20 @@ extension JobDefinition {
         json.field("confirmBeforeRun", self.confirmBeforeRun)
         json.field("schedule", ifPresent: self.schedule)
         json.field("priority", ifPresent: self.priority)
+        json.field("notifications", list: self.notifications)
+        json.endObject()
+    }
+}
+
+extension NotificationRule {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("occasion", self.occasion)
+        json.field("command", list: self.command)
+        json.field("webhook", self.webhook)
+        json.field("headers", list: self.headers)
+        json.field("timeoutMs", self.timeoutMs)
+        json.field("retryTimes", self.retryTimes)
         json.endObject()
     }
 }
@@ -103,6 +117,7 @@ extension Schedule {
         json.field("enabled", ifPresent: self.enabled)
         json.field("startWithinMs", self.startWithinMs)
         json.field("endWithinMs", self.endWithinMs)
+        json.field("slowPercent", self.slowPercent)
         json.field("cancelWaitingAfterMs", self.cancelWaitingAfterMs)
         json.endObject()
     }

@@ -98,7 +98,7 @@ CREATE TABLE counter (
     job INTEGER NOT NULL,
     instance INTEGER NOT NULL,
     event INTEGER NOT NULL
-, backfill INTEGER NOT NULL DEFAULT 1) STRICT;
+, backfill INTEGER NOT NULL DEFAULT 1, notification INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE dependency (
     instance_id INTEGER NOT NULL,
@@ -201,6 +201,37 @@ CREATE TABLE node (
     PRIMARY KEY (instance_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE notification (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    job_name TEXT NOT NULL,
+    instance_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    occasion INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    plan_time INTEGER NOT NULL,
+    start_time INTEGER,
+    run_end_time INTEGER,
+    milliseconds INTEGER,
+    reason TEXT NOT NULL,
+    failed_nodes BLOB NOT NULL,
+    failed_total INTEGER NOT NULL,
+    is_webhook INTEGER NOT NULL,
+    command BLOB NOT NULL,
+    url TEXT NOT NULL,
+    headers BLOB NOT NULL,
+    timeout INTEGER NOT NULL,
+    retry_times INTEGER NOT NULL,
+    create_time INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    next_time INTEGER,
+    end_time INTEGER
+) STRICT;
+
 CREATE TABLE operation (
     id INTEGER PRIMARY KEY,
     time INTEGER NOT NULL,
@@ -289,6 +320,14 @@ CREATE INDEX instance_triple ON instance (job_id, plan_time, submit_time);
 
 CREATE UNIQUE INDEX job_name ON job (workspace_id, environment, name)
 WHERE delete_time IS NULL;
+
+CREATE INDEX notification_ended ON notification (end_time) WHERE state <> 1;
+
+CREATE INDEX notification_newest ON notification (workspace_id, environment);
+
+CREATE INDEX notification_of_instance ON notification (instance_id);
+
+CREATE INDEX notification_pending ON notification (id) WHERE state = 1;
 
 CREATE INDEX operation_of_instance ON operation (instance_id);
 

@@ -3911,7 +3911,7 @@ const ProtobufCMessageDescriptor sluice__v1__get_instance_request__descriptor =
   (ProtobufCMessageInit) sluice__v1__get_instance_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__get_instance_response__field_descriptors[4] =
+static const ProtobufCFieldDescriptor sluice__v1__get_instance_response__field_descriptors[5] =
 {
   {
     "instance",
@@ -3961,8 +3961,21 @@ static const ProtobufCFieldDescriptor sluice__v1__get_instance_response__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "failed_notifications",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetInstanceResponse, failed_notifications),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__get_instance_response__field_indices_by_name[] = {
+  4,   /* field[4] = failed_notifications */
   0,   /* field[0] = instance */
   2,   /* field[2] = next_node_page_token */
   1,   /* field[1] = nodes */
@@ -3971,7 +3984,7 @@ static const unsigned sluice__v1__get_instance_response__field_indices_by_name[]
 static const ProtobufCIntRange sluice__v1__get_instance_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor sluice__v1__get_instance_response__descriptor =
 {
@@ -3981,7 +3994,7 @@ const ProtobufCMessageDescriptor sluice__v1__get_instance_response__descriptor =
   "Sluice__V1__GetInstanceResponse",
   "sluice.v1",
   sizeof(Sluice__V1__GetInstanceResponse),
-  4,
+  5,
   sluice__v1__get_instance_response__field_descriptors,
   sluice__v1__get_instance_response__field_indices_by_name,
   1,  sluice__v1__get_instance_response__number_ranges,

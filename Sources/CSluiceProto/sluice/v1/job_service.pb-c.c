@@ -232,6 +232,51 @@ void   sluice__v1__job_definition__free_unpacked
   assert(message->base.descriptor == &sluice__v1__job_definition__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__notification_rule__init
+                     (Sluice__V1__NotificationRule         *message)
+{
+  static const Sluice__V1__NotificationRule init_value = SLUICE__V1__NOTIFICATION_RULE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__notification_rule__get_packed_size
+                     (const Sluice__V1__NotificationRule *message)
+{
+  assert(message->base.descriptor == &sluice__v1__notification_rule__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__notification_rule__pack
+                     (const Sluice__V1__NotificationRule *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__notification_rule__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__notification_rule__pack_to_buffer
+                     (const Sluice__V1__NotificationRule *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__notification_rule__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__NotificationRule *
+       sluice__v1__notification_rule__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__NotificationRule *)
+     protobuf_c_message_unpack (&sluice__v1__notification_rule__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__notification_rule__free_unpacked
+                     (Sluice__V1__NotificationRule *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__notification_rule__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__schedule__init
                      (Sluice__V1__Schedule         *message)
 {
@@ -1623,7 +1668,7 @@ const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor =
   (ProtobufCMessageInit) sluice__v1__connection_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[14] =
+static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[15] =
 {
   {
     "name",
@@ -1793,6 +1838,18 @@ static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descript
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "notifications",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__JobDefinition, n_notifications),
+    offsetof(Sluice__V1__JobDefinition, notifications),
+    &sluice__v1__notification_rule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   11,   /* field[11] = confirm_before_run */
@@ -1805,6 +1862,7 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   8,   /* field[8] = max_parallel_nodes */
   0,   /* field[0] = name */
   9,   /* field[9] = nodes */
+  14,   /* field[14] = notifications */
   2,   /* field[2] = params */
   13,   /* field[13] = priority */
   12,   /* field[12] = schedule */
@@ -1813,7 +1871,7 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__job_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
 {
@@ -1823,14 +1881,117 @@ const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
   "Sluice__V1__JobDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__JobDefinition),
-  14,
+  15,
   sluice__v1__job_definition__field_descriptors,
   sluice__v1__job_definition__field_indices_by_name,
   1,  sluice__v1__job_definition__number_ranges,
   (ProtobufCMessageInit) sluice__v1__job_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[14] =
+static const ProtobufCFieldDescriptor sluice__v1__notification_rule__field_descriptors[6] =
+{
+  {
+    "occasion",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NotificationRule, occasion),
+    &sluice__v1__notification_occasion__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "command",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__NotificationRule, n_command),
+    offsetof(Sluice__V1__NotificationRule, command),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "webhook",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NotificationRule, webhook),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "headers",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__NotificationRule, n_headers),
+    offsetof(Sluice__V1__NotificationRule, headers),
+    &sluice__v1__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "timeout_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NotificationRule, timeout_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "retry_times",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__NotificationRule, retry_times),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__notification_rule__field_indices_by_name[] = {
+  1,   /* field[1] = command */
+  3,   /* field[3] = headers */
+  0,   /* field[0] = occasion */
+  5,   /* field[5] = retry_times */
+  4,   /* field[4] = timeout_ms */
+  2,   /* field[2] = webhook */
+};
+static const ProtobufCIntRange sluice__v1__notification_rule__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor sluice__v1__notification_rule__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.NotificationRule",
+  "NotificationRule",
+  "Sluice__V1__NotificationRule",
+  "sluice.v1",
+  sizeof(Sluice__V1__NotificationRule),
+  6,
+  sluice__v1__notification_rule__field_descriptors,
+  sluice__v1__notification_rule__field_indices_by_name,
+  1,  sluice__v1__notification_rule__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__notification_rule__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[15] =
 {
   {
     "cron",
@@ -1989,6 +2150,18 @@ static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[14
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "slow_percent",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, slow_percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "cancel_waiting_after_ms",
     16,
     PROTOBUF_C_LABEL_NONE,
@@ -2004,7 +2177,7 @@ static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[14
 static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
   4,   /* field[4] = calendar */
   5,   /* field[5] = calendar_rule */
-  13,   /* field[13] = cancel_waiting_after_ms */
+  14,   /* field[14] = cancel_waiting_after_ms */
   6,   /* field[6] = catchup */
   7,   /* field[7] = catchup_limit */
   0,   /* field[0] = cron */
@@ -2013,6 +2186,7 @@ static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
   3,   /* field[3] = end_time */
   12,   /* field[12] = end_within_ms */
   8,   /* field[8] = overlap */
+  13,   /* field[13] = slow_percent */
   2,   /* field[2] = start_time */
   11,   /* field[11] = start_within_ms */
   1,   /* field[1] = time_zone */
@@ -2020,8 +2194,8 @@ static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__schedule__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 16, 13 },
-  { 0, 14 }
+  { 16, 14 },
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
 {
@@ -2031,7 +2205,7 @@ const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
   "Sluice__V1__Schedule",
   "sluice.v1",
   sizeof(Sluice__V1__Schedule),
-  14,
+  15,
   sluice__v1__schedule__field_descriptors,
   sluice__v1__schedule__field_indices_by_name,
   2,  sluice__v1__schedule__number_ranges,
@@ -3518,6 +3692,38 @@ const ProtobufCEnumDescriptor sluice__v1__condition_join__descriptor =
   sluice__v1__condition_join__enum_values_by_name,
   1,
   sluice__v1__condition_join__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__notification_occasion__enum_values_by_number[4] =
+{
+  { "NOTIFICATION_OCCASION_UNSPECIFIED", "SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_UNSPECIFIED", 0 },
+  { "NOTIFICATION_OCCASION_FAILURE", "SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_FAILURE", 1 },
+  { "NOTIFICATION_OCCASION_SUCCESS", "SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_SUCCESS", 2 },
+  { "NOTIFICATION_OCCASION_LATE", "SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_LATE", 3 },
+};
+static const ProtobufCIntRange sluice__v1__notification_occasion__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex sluice__v1__notification_occasion__enum_values_by_name[4] =
+{
+  { "NOTIFICATION_OCCASION_FAILURE", 1 },
+  { "NOTIFICATION_OCCASION_LATE", 3 },
+  { "NOTIFICATION_OCCASION_SUCCESS", 2 },
+  { "NOTIFICATION_OCCASION_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__notification_occasion__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.NotificationOccasion",
+  "NotificationOccasion",
+  "Sluice__V1__NotificationOccasion",
+  "sluice.v1",
+  4,
+  sluice__v1__notification_occasion__enum_values_by_number,
+  4,
+  sluice__v1__notification_occasion__enum_values_by_name,
+  1,
+  sluice__v1__notification_occasion__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue sluice__v1__calendar_rule__enum_values_by_number[5] =

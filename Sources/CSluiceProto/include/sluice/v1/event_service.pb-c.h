@@ -64,7 +64,7 @@ typedef enum _Sluice__V1__EventType {
   SLUICE__V1__EVENT_TYPE__EVENT_TYPE_JOB_SCHEDULE = 7,
   /*
    * Something about an instance that somebody may want to look at: not started by its time, runs
-   * longer than it may; `reason` says it.
+   * longer than it may or usually does, a notification was not delivered; `reason` says it.
    */
   SLUICE__V1__EVENT_TYPE__EVENT_TYPE_ALERT = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__EVENT_TYPE)

@@ -908,10 +908,14 @@ struct  Sluice__V1__GetInstanceResponse
    */
   size_t n_runs;
   Sluice__V1__InstanceRun **runs;
+  /*
+   * Notifications about it that could not be delivered.
+   */
+  int32_t failed_notifications;
 };
 #define SLUICE__V1__GET_INSTANCE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_instance_response__descriptor) \
-    , NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL }
+    , NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
 struct  Sluice__V1__ListInstancesRequest

@@ -21,6 +21,7 @@ typedef struct Sluice__V1__JobCall Sluice__V1__JobCall;
 typedef struct Sluice__V1__EdgeCondition Sluice__V1__EdgeCondition;
 typedef struct Sluice__V1__ConnectionDefinition Sluice__V1__ConnectionDefinition;
 typedef struct Sluice__V1__JobDefinition Sluice__V1__JobDefinition;
+typedef struct Sluice__V1__NotificationRule Sluice__V1__NotificationRule;
 typedef struct Sluice__V1__Schedule Sluice__V1__Schedule;
 typedef struct Sluice__V1__JobDependency Sluice__V1__JobDependency;
 typedef struct Sluice__V1__JobSummary Sluice__V1__JobSummary;
@@ -61,6 +62,29 @@ typedef enum _Sluice__V1__ConditionJoin {
   SLUICE__V1__CONDITION_JOIN__CONDITION_JOIN_AND = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__CONDITION_JOIN)
 } Sluice__V1__ConditionJoin;
+/*
+ * What somebody is told of.
+ */
+typedef enum _Sluice__V1__NotificationOccasion {
+  /*
+   * Never sent.
+   */
+  SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_UNSPECIFIED = 0,
+  /*
+   * An instance ended `fail`, is `running-exception`, or was cancelled since one that it depends on
+   * failed or since it had waited too long.
+   */
+  SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_FAILURE = 1,
+  /*
+   * An instance ended `success`.
+   */
+  SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_SUCCESS = 2,
+  /*
+   * An instance began late, or runs longer than it may or usually does.
+   */
+  SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_LATE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__NOTIFICATION_OCCASION)
+} Sluice__V1__NotificationOccasion;
 /*
  * What a calendar of working days means for the days of an expression.
  */
@@ -434,6 +458,11 @@ struct  Sluice__V1__JobDefinition
    * When it runs by itself; absent: only when somebody or something says so.
    */
   Sluice__V1__Schedule *schedule;
+  /*
+   * Whom it tells of what; at most 20.
+   */
+  size_t n_notifications;
+  Sluice__V1__NotificationRule **notifications;
   Sluice__V1__JobDefinition__HasPriorityCase has_priority_case;
   union {
     int32_t priority;
@@ -441,7 +470,46 @@ struct  Sluice__V1__JobDefinition
 };
 #define SLUICE__V1__JOB_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, 0,NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
+
+
+/*
+ * Whom a job tells of what becomes of its instances: either a command or a webhook.
+ */
+struct  Sluice__V1__NotificationRule
+{
+  ProtobufCMessage base;
+  /*
+   * What has to happen.
+   */
+  Sluice__V1__NotificationOccasion occasion;
+  /*
+   * A program and its arguments; it reads a `NotificationBody` as JSON from its standard input.
+   */
+  size_t n_command;
+  char **command;
+  /*
+   * URL that a `NotificationBody` is posted to as JSON.
+   */
+  char *webhook;
+  /*
+   * Headers of that request beside the usual ones.
+   */
+  size_t n_headers;
+  Sluice__V1__KeyValue **headers;
+  /*
+   * A try that takes longer has failed, milliseconds, 1,000 to 600,000.
+   */
+  int64_t timeout_ms;
+  /*
+   * Tries after the first one, 0 to 20; the first comes after 10 seconds, each later one after
+   * twice as long as the one before, at most an hour.
+   */
+  int32_t retry_times;
+};
+#define SLUICE__V1__NOTIFICATION_RULE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__notification_rule__descriptor) \
+    , SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
 
 
 typedef enum {
@@ -510,6 +578,11 @@ struct  Sluice__V1__Schedule
    */
   int64_t end_within_ms;
   /*
+   * A first run that takes so much longer than usual is told of: percent of the median of the last
+   * 20 that succeeded, where there are 5; 110 to 10,000. 0: never.
+   */
+  int32_t slow_percent;
+  /*
    * An instance that has not begun so long after its plan time, or after it was made if that was
    * later, is stopped, milliseconds; 0: never. At most 366 days.
    */
@@ -529,7 +602,7 @@ struct  Sluice__V1__Schedule
 };
 #define SLUICE__V1__SCHEDULE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__schedule__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, 0, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
 
 
 /*
@@ -1113,6 +1186,25 @@ Sluice__V1__JobDefinition *
 void   sluice__v1__job_definition__free_unpacked
                      (Sluice__V1__JobDefinition *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__NotificationRule methods */
+void   sluice__v1__notification_rule__init
+                     (Sluice__V1__NotificationRule         *message);
+size_t sluice__v1__notification_rule__get_packed_size
+                     (const Sluice__V1__NotificationRule   *message);
+size_t sluice__v1__notification_rule__pack
+                     (const Sluice__V1__NotificationRule   *message,
+                      uint8_t             *out);
+size_t sluice__v1__notification_rule__pack_to_buffer
+                     (const Sluice__V1__NotificationRule   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__NotificationRule *
+       sluice__v1__notification_rule__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__notification_rule__free_unpacked
+                     (Sluice__V1__NotificationRule *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__Schedule methods */
 void   sluice__v1__schedule__init
                      (Sluice__V1__Schedule         *message);
@@ -1472,6 +1564,9 @@ typedef void (*Sluice__V1__ConnectionDefinition_Closure)
 typedef void (*Sluice__V1__JobDefinition_Closure)
                  (const Sluice__V1__JobDefinition *message,
                   void *closure_data);
+typedef void (*Sluice__V1__NotificationRule_Closure)
+                 (const Sluice__V1__NotificationRule *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__Schedule_Closure)
                  (const Sluice__V1__Schedule *message,
                   void *closure_data);
@@ -1533,6 +1628,7 @@ typedef void (*Sluice__V1__DeleteJobResponse_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    sluice__v1__condition_join__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__notification_occasion__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__calendar_rule__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__catchup__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__overlap__descriptor;
@@ -1542,6 +1638,7 @@ extern const ProtobufCMessageDescriptor sluice__v1__job_call__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__edge_condition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__notification_rule__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_summary__descriptor;

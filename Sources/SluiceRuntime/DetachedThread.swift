@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Runs `body` on a thread of its own until it returns: it blocks, and the shared pool must not.
-func runOnDetachedThread(_ body: @escaping @Sendable () -> Void) {
+package func runOnDetachedThread(_ body: @escaping @Sendable () -> Void) {
     final class Box {
         let body: @Sendable () -> Void
 
