@@ -42,7 +42,6 @@ extension SluiceError {
             domain: domain)
     }
 
-    /// A field that is needed is not there.
     /// A range whose start is behind its end.
     static func startAfterEnd(
         _ start: String, _ from: Int64, _ end: String, _ to: Int64,
@@ -53,6 +52,7 @@ extension SluiceError {
             domain: .startAfterEnd)
     }
 
+    /// A field that is needed is not there.
     static func missing(_ name: String, _ message: String) -> SluiceError {
         SluiceError(
             .invalidArgument, reason: "MISSING_FIELD", "\(name): \(message)", subject: name,

@@ -205,6 +205,88 @@ import Testing
 
     // MARK: What is refused
 
+    /// Something that is wrong, a row of the reference, and how it is put right.
+    private struct Mistake {
+        var row: String
+        var errorCode: String
+        var code: StatusCode
+        var words: String
+        var putRight: @Sendable (inout RetryInstancesRequest) -> Void
+
+        init(
+            _ row: String, _ errorCode: String, _ code: StatusCode, _ words: String,
+            _ putRight: @escaping @Sendable (inout RetryInstancesRequest) -> Void,
+        ) {
+            (self.row, self.errorCode, self.code) = (row, errorCode, code)
+            (self.words, self.putRight) = (words, putRight)
+        }
+    }
+
+    /// In the order in which they are checked.
+    private static let mistakes = [
+        Mistake("2", "DLF.0819", .notFound, "there is no workspace 'nowhere'") {
+            $0.workspace = ""
+        },
+        Mistake("3", "DLF.1000", .notFound, "there is no job 'nothing' in workspace 'default'") {
+            $0.jobName = "up"
+        },
+        Mistake(
+            "5", "DLF.0802", .invalidArgument,
+            "retry_location: one of firstNode, errorNode, specifiedNode is needed"
+        ) { ($0.retryLocation, $0.nodeName) = (.specifiedNode, "a") },
+        Mistake(
+            "5", "DLF.0802", .invalidArgument,
+            "retry_task_version: one of original_version, current_version is needed"
+        ) { $0.retryTaskVersion = .unrecognized(7) },
+        Mistake(
+            "6", "DLF.3051", .invalidArgument,
+            "retry_task_version: 7 is none of 1 original_version, 2 current_version"
+        ) { $0.retryTaskVersion = .current },
+        Mistake(
+            "9, both", "DLF.3051", .invalidArgument,
+            "task_retrys: they and jobs are given; name instances of the job, or jobs before and "
+                + "after it"
+        ) { ($0.taskRetrys, $0.jobs) = ([], []) },
+        Mistake(
+            "9, neither", "DLF.3051", .invalidArgument,
+            "task_retrys: neither they nor jobs are given; name instances of the job, or jobs "
+                + "before and after it"
+        ) { $0.jobs = [RetryJob()] },
+        Mistake(
+            "10", "DLF.0802", .invalidArgument, "jobs[0].job_name: the name of the job is needed"
+        ) { $0.jobs = [RetryJob(jobName: "nobody")] },
+        Mistake(
+            "14", "DLF.0802", .invalidArgument, "begin_time: the time is needed with jobs"
+        ) { $0.beginTime = Hours.at(9) },
+        Mistake("14", "DLF.0802", .invalidArgument, "end_time: the time is needed with jobs") {
+            $0.endTime = Hours.at(8)
+        },
+        Mistake(
+            "15", "DLF.30121", .invalidArgument,
+            "begin_time is \(Hours.at(9)), later than end_time, which is \(Hours.at(8))"
+        ) { $0.endTime = Hours.at(9) },
+        Mistake(
+            "16", "DLF.3051", .invalidArgument, "concurrent: 129 given; 1 to 128 are allowed"
+        ) { $0.concurrent = 2 },
+        Mistake(
+            "17", "DLF.3051", .invalidArgument,
+            "retry_location: 3 specifiedNode goes with task_retrys only; take 1 or 2"
+        ) { $0.retryLocation = .errorNode },
+        Mistake(
+            "18, unknown", "DLF.1000", .notFound, "there is no job 'nobody' in workspace 'default'"
+        ) { $0.jobs = [RetryJob(jobName: "down", workspaceId: "nowhere")] },
+        Mistake("18, its workspace", "DLF.0819", .notFound, "there is no workspace 'nowhere'") {
+            $0.jobs = [RetryJob(jobName: "alone")]
+        },
+        Mistake(
+            "18, unrelated", "DLF.3051", .invalidArgument,
+            "jobs[0]: job 'alone' comes neither before nor after job 'up'"
+        ) { $0.jobs = [RetryJob(jobName: "down")] },
+        Mistake(
+            "19", "DLF.3051", .failedPrecondition, "Job [up] have no instances to rerun"
+        ) { ($0.beginTime, $0.endTime) = (Hours.at(0), Hours.at(1)) },
+    ]
+
     @Test func `of several things that are wrong the first in the order is said`() async throws {
         try await World.withDaemon { _, daemon in
             let sluice = daemon.sluice
@@ -214,43 +296,19 @@ import Testing
                 workspace: "nowhere", jobName: "nothing",
                 taskRetrys: [TaskRetry(instanceId: 1)], jobs: [RetryJob()],
                 beginTime: 0, endTime: 0, concurrent: 129)
-            try await expect(request, "DLF.0819", .notFound, sluice)  // Row 2
-            request.workspace = ""
-            try await expect(request, "DLF.1000", .notFound, sluice)  // Row 3
-            request.jobName = "up"
-            try await expect(request, "DLF.0802", .invalidArgument, sluice)  // Row 5
-            request.retryLocation = .specifiedNode
-            request.nodeName = "a"
-            try await expect(request, "DLF.0802", .invalidArgument, sluice)  // Row 5
-            request.retryTaskVersion = .unrecognized(7)
-            try await expect(request, "DLF.3051", .invalidArgument, sluice)  // Row 6
-            request.retryTaskVersion = .current
-            try await expect(request, "DLF.3051", .invalidArgument, sluice)  // Row 9, both
-            let jobs = request.jobs
-            (request.taskRetrys, request.jobs) = ([], [])
-            try await expect(request, "DLF.3051", .invalidArgument, sluice)  // Row 9, neither
-            request.jobs = jobs
-            try await expect(request, "DLF.0802", .invalidArgument, sluice)  // Row 10
-            request.jobs = [RetryJob(jobName: "nobody")]
-            try await expect(request, "DLF.0802", .invalidArgument, sluice)  // Row 14, begin
-            request.beginTime = Hours.at(9)
-            try await expect(request, "DLF.0802", .invalidArgument, sluice)  // Row 14, end
-            request.endTime = Hours.at(8)
-            try await expect(request, "DLF.30121", .invalidArgument, sluice)  // Row 15
-            request.endTime = Hours.at(9)
-            try await expect(request, "DLF.3051", .invalidArgument, sluice)  // Row 16
-            request.concurrent = 2
-            try await expect(request, "DLF.3051", .invalidArgument, sluice)  // Row 17
-            request.retryLocation = .errorNode
-            try await expect(request, "DLF.1000", .notFound, sluice)  // Row 18, unknown
-            request.jobs = [RetryJob(jobName: "down", workspaceId: "nowhere")]
-            try await expect(request, "DLF.0819", .notFound, sluice)  // Row 18, its workspace
-            request.jobs = [RetryJob(jobName: "alone")]
-            try await expect(request, "DLF.3051", .invalidArgument, sluice)  // Row 18, unrelated
-            request.jobs = [RetryJob(jobName: "down")]
-            try await expect(request, "DLF.3051", .failedPrecondition, sluice)  // Row 19
+            for mistake in Self.mistakes {
+                let status = try await refusal { () async throws(Status) in
+                    try await sluice.instances.retryInstances(request)
+                }
+                #expect(status.message == mistake.words, "row \(mistake.row)")
+                #expect(status.errorCode == mistake.errorCode, "row \(mistake.row)")
+                #expect(status.code == mistake.code, "row \(mistake.row)")
+                mistake.putRight(&request)
+            }
             let list = try await sluice.backfills.listBackfills(ListBackfillsRequest())
             #expect(list.backfills.allSatisfy { $0.kind == .backfill })
+            request.retryLocation = .firstNode
+            #expect(try await sluice.instances.retryInstances(request).backfill?.total == 4)
         }
     }
 
@@ -285,7 +343,7 @@ import Testing
                 "2023-11-14T23:00Z..2023-11-15T00:00Z", "--from", "first", "--concurrent", "2",
             ]
             let shown = try await world.sluice(words + ["--dry-run"])
-            #expect(shown.output.hasPrefix("4 cycles would run, 2 at once:"))
+            #expect(shown.output.hasPrefix("4 cycles would run, at most 2 at once:"))
             let done = try await world.sluice(words + ["--yes", "--wait"])
             #expect(done.code == 0 && done.errors.contains("4/4 succeeded"), "\(done)")
         }

@@ -46,14 +46,14 @@ import Testing
         #expect(result.outcome == .done)
         #expect(
             result.remarks == """
-                2 cycles would run, 2 at once; 1 is left out:
+                2 cycles would run, at most 2 at once; 1 is left out:
                 JOB  PLANNED               WHAT       WHY
                 etl  2026-11-20T10:00:00Z  new
                 etl  2026-11-20T11:00:00Z  left out   instance 12 is there, in success
                 etl  2026-11-20T12:00:00Z  again: 13
                 Change 2 cycles? [y/N]\u{20}
                 """)
-        #expect(result.output == "backfill 7 of etl: 2 cycles, 2 at once; 1 is left out\n")
+        #expect(result.output == "backfill 7 of etl: 2 cycles, at most 2 at once; 1 is left out\n")
         #expect(requests(shell).map { $0.options?.planToken } == ["", "plan-1"])
         #expect(requests(shell).last?.params == [KeyValue(key: "a", value: "1")])
     }

@@ -1,5 +1,8 @@
+import SluiceJobFile
+import SluiceModel
 import SluiceRPC
 import SluiceWire
+import Synchronization
 import Testing
 
 @testable import SluiceCommands
@@ -60,6 +63,34 @@ import Testing
         #expect(result.outcome == .wrongUsage)
         #expect(result.output.isEmpty)
         #expect(shell.daemon.calls.isEmpty)
+    }
+
+    @Test func `files are submitted in the order in which their jobs depend on each other`() async {
+        var shell = shell()
+        let known = Mutex<Set<String>>([])
+        for (name, before) in [("a", "[b, c]"), ("b", "[c]"), ("c", "[]"), ("d", "[e]")] {
+            shell.files["\(name).yaml"] =
+                "{name: \(name), dependJobs: \(before), nodes: [{name: n, type: Dummy}]}"
+        }
+        shell.daemon.on(JobServiceMethods.submitJob) {
+            (request: SubmitJobRequest) throws(Status) -> SubmitJobResponse in
+            let job = JobFile.read(request.source).definition
+            let name = job?.name ?? ""
+            let missing = job?.dependJobs.first { !known.withLock { $0 }.contains($0.jobName) }
+            if let missing {
+                throw .domain(
+                    .failedPrecondition, "there is no job '\(missing.jobName)'",
+                    reason: "DEPEND_JOB_MISSING", subject: "dependJobs[0]")
+            }
+            if request.options?.dryRun != true { known.withLock { _ = $0.insert(name) } }
+            return SubmitJobResponse(jobName: name, version: 1, changed: true)
+        }
+        let preview = await shell.run("job submit a.yaml b.yaml c.yaml --dry-run -o name")
+        #expect(preview.output == "c\nb\na\n", "a job that is not there yet is no hindrance")
+        let done = await shell.run("job submit a.yaml b.yaml c.yaml --yes -o name")
+        #expect(done.output == "c\nb\na\n")
+        let stranger = await shell.run("job submit d.yaml c.yaml --dry-run")
+        #expect(stranger.outcome == .refused && stranger.remarks.contains("no job 'e'"))
     }
 
     @Test func `a submission tells the version`() async {

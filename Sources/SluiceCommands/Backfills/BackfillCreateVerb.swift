@@ -10,8 +10,8 @@ struct BackfillCreateVerb: Verb {
         discussion: """
             A day stands for its first cycle in --from and for its last one in --to. A cycle that
             has an instance is left out, unless --rerun-existing runs it again. Schedules need not
-            be enabled. Of one job no more run at once than its maxParallelInstances and overlap
-            allow.
+            be enabled. Of one job no more run at once than its maxParallelInstances; where it
+            names none, one.
 
             EXAMPLES
               sluice backfill create etl --from 2026-11-01 --to 2026-11-07 --dry-run

@@ -56,12 +56,15 @@ extension Session {
 }
 
 extension BackfillPlan {
-    /// `backfill 7 of etl: 24 cycles, 2 at once; 3 are left out`
+    /// `backfill 7 of etl: 24 cycles, at most 2 at once; 3 are left out`
     fileprivate var sentence: String {
-        "\(backfill.title): \(count.text), \(backfill.parallel) at once\(leftOut)"
+        "\(backfill.title): \(count.text), \(pace)"
     }
 
-    fileprivate var leftOut: String {
+    /// `at most 2 at once; 3 are left out`. A job's own bound may be lower.
+    fileprivate var pace: String { "at most \(backfill.parallel) at once\(leftOut)" }
+
+    private var leftOut: String {
         switch backfill.skipped {
         case 0: ""
         case 1: "; 1 is left out"
@@ -79,8 +82,7 @@ extension Printer {
         case .json, .jsonl, .yaml, .dot, .mermaid, .svg: try show(plan, name: "") {}
         case .csv, .name: try showRows(plan.cycles, as: .plannedCycles)
         case .table, .wide:
-            console.writeLine(
-                "\(plan.count.text) would run, \(plan.backfill.parallel) at once\(plan.leftOut):")
+            console.writeLine("\(plan.count.text) would run, \(plan.pace):")
             let listed = Array(plan.cycles.prefix(Self.listedCycles))
             writeTable(try table(listed, as: .plannedCycles))
             let rest = Int(plan.backfill.total) - listed.count

@@ -1,5 +1,6 @@
 import SluiceClient
 import SluiceJobFile
+import SluiceModel
 import SluiceRPC
 import SluiceWire
 
@@ -8,6 +9,15 @@ struct Submission {
     var path: String
     var source: String
     var jobName: String
+    /// Jobs of the same workspace that it depends on.
+    var dependJobs: [String]
+
+    init(_ check: FileCheck) {
+        path = check.path
+        source = check.source
+        jobName = check.report.jobName
+        dependJobs = check.dependJobs
+    }
 }
 
 /// What was found in a job file.
@@ -15,6 +25,8 @@ struct FileCheck {
     var path: String
     var source: String
     var report: ValidateJobResponse
+    /// Jobs of the same workspace that it depends on; none where it is wrong.
+    var dependJobs: [String]
 }
 
 extension Session {
@@ -34,7 +46,10 @@ extension Session {
             problems: reading.problems.map(Problem.init),
             problemTotal: Int32(clamping: reading.problems.count), jobName: reading.name,
             nodeTotal: Int32(clamping: reading.nodeTotal))
-        return FileCheck(path: path, source: source, report: report)
+        let before = reading.definition?.dependJobs ?? []
+        return FileCheck(
+            path: path, source: source, report: report,
+            dependJobs: before.filter { ["", workspace].contains($0.workspace) }.map(\.jobName))
     }
 
     /// The file, if it is right; else its problems are listed and the command fails.
@@ -44,7 +59,7 @@ extension Session {
             list(check, to: console.remarks)
             throw wrong([check])
         }
-        return Submission(path: path, source: check.source, jobName: check.report.jobName)
+        return Submission(check)
     }
 
     /// `FILE:LINE:COLUMN: message`, and the hint below.

@@ -7,7 +7,8 @@ struct JobSubmitVerb: Verb {
         commandName: "submit",
         abstract: "Submits job files; a file that differs makes a new version.",
         discussion: """
-            Nothing is submitted unless every file is right.
+            Nothing is submitted unless every file is right. Jobs that others of them depend on are
+            submitted first.
 
             EXAMPLES
               sluice job submit etl.yaml --comment 'two more retries'
@@ -28,10 +29,20 @@ struct JobSubmitVerb: Verb {
     @OptionGroup(title: "General") var shared: SharedOptions
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
-        let submissions = try submissions(session)
+        let submissions = SubmissionOrder(try submissions(session)).order
+        let names = Set(submissions.map(\.jobName))
         let changes = submissions.map { submission in
             Change { (options) async throws(Failure) in
-                try await session.submit(submission, options: options, comment: comment ?? "")
+                do throws(Failure) {
+                    return try await session.submit(
+                        submission, options: options, comment: comment ?? "")
+                } catch
+                    where options.dryRun && error.reason == "DEPEND_JOB_MISSING"
+                    && !names.isDisjoint(with: submission.dependJobs)
+                {
+                    // The job that is not there yet is one of those that come first.
+                    return SubmitJobResponse(jobName: submission.jobName, changed: true)
+                }
             } result: {
                 $0.result ?? ChangeResult()
             }
@@ -58,9 +69,7 @@ struct JobSubmitVerb: Verb {
         let wrong = checks.filter { !$0.report.problems.isEmpty }
         for check in wrong { session.list(check, to: session.console.remarks) }
         guard wrong.isEmpty else { throw session.wrong(wrong) }
-        return checks.map {
-            Submission(path: $0.path, source: $0.source, jobName: $0.report.jobName)
-        }
+        return checks.map(Submission.init)
     }
 }
 
@@ -70,7 +79,7 @@ extension Listing where Row == SubmitJobResponse {
             name: { $0.jobName },
             columns: [
                 .text("jobName", "JOB", canShrink: true) { $0.jobName },
-                .number("version", "VERSION") { Int64($0.version) },
+                .number("version", "VERSION") { $0.version > 0 ? Int64($0.version) : nil },
                 .text("changed", "CHANGED") { $0.changed ? "yes" : "no" },
             ])
     }

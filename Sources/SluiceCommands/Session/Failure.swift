@@ -8,6 +8,8 @@ struct Failure: Error, Hashable {
     var message: String
     /// The domain's code, `DLF.0137`; empty where it has none.
     var code = ""
+    /// Why in one word, as the daemon has it: `JOB_NOT_FOUND`; else empty.
+    var reason = ""
     /// What would be right, with the command to type where there is one; may be empty.
     var hint = ""
     /// The daemon knows no job of this name; the nearest name is worth a look.
@@ -38,6 +40,7 @@ extension Failure {
         self.init(
             status.outcome, meanwhile + status.message, code: status.errorCode,
             hint: Self.hint(for: status))
+        reason = status.reason
         switch status.reason {
         case "JOB_NOT_FOUND": unknownJob = status.subject.afterFirstWord
         case "NODE_NOT_FOUND", "NODE_NOT_IN_INSTANCE":
