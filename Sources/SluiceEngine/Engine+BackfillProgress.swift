@@ -150,9 +150,15 @@ extension Engine {
         _ item: BackfillItem, of backfill: Backfill, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> InstanceID {
         guard let instance = item.instance else { preconditionFailure("it is there to run again") }
+        let graph: JobGraph? =
+            switch backfill.version {
+            case .current: catalog.head(item.job).flatMap { latestGraph(of: $0) }
+            case .original: instances[instance]?.graph
+            }
         let command = RetryInstances(
             scope: item.scope, jobName: item.jobName, location: backfill.location,
-            version: backfill.version, targets: [.instance(instance)], params: backfill.params)
+            version: backfill.version, targets: [.instance(instance)],
+            params: backfill.params(of: graph))
         let caller = Caller(uid: 0, gid: 0, pid: 0, user: backfill.user)
         _ = try retryInstances(command, by: caller, because: backfill.reason, now, &effects)
         return instance
@@ -172,8 +178,7 @@ extension Engine {
         }
         let graph = try graph(of: head, version: nil)
         try checkRoom(for: graph.nodes.count)
-        let known = graph.definition.params.map(\.name)
-        let overrides = backfill.params.filter { known.contains($0.name) }
+        let overrides = backfill.params(of: graph)
         let id = InstanceID(counters.instance)
         let params = try parameters(
             of: graph, overrides: overrides, instance: id, planTime: item.planTime)
@@ -274,6 +279,12 @@ extension Engine {
 }
 
 extension Backfill {
+    /// Those of its parameters that a job has.
+    fileprivate func params(of graph: JobGraph?) -> [Pair] {
+        let known = graph?.definition.params.map(\.name) ?? []
+        return params.filter { known.contains($0.name) }
+    }
+
     /// Why an operation on it is refused; nil: it is admitted.
     fileprivate func refusal(of operation: OperateBackfills.Operation) -> String? {
         switch (operation, state) {

@@ -35,6 +35,7 @@ extension Engine {
         let head = try jobToRetry(command.scope, command.jobName)
         try checkParallel(command.parallel, field: "concurrent")
         let heads = try relatedJobs(command, head)
+        try checkParams(command.params, of: heads)
         let items = try itemsToRetry(command, heads)
         let backfill = Backfill(
             id: BackfillID(counters.backfill), kind: .retry, scope: command.scope,
@@ -89,6 +90,23 @@ extension Engine {
         }
     }
 
+    /// Each job takes the parameters that it has; one that none of them has is a mistake.
+    private func checkParams(_ params: [Pair], of heads: [JobHead]) throws(SluiceError) {
+        let known = heads.flatMap { latestGraph(of: $0)?.definition.params.map(\.name) ?? [] }
+        guard let unknown = params.first(where: { !known.contains($0.name) }) else { return }
+        let names = known.isEmpty ? "none" : known.uniqued().joined(separator: ", ")
+        let jobs = heads.map { "'\($0.name)'" }.joined(separator: ", ")
+        throw SluiceError(
+            .invalidArgument, reason: "UNKNOWN_PARAMETER",
+            "no job of \(jobs) has a parameter '\(unknown.name)'; their parameters: \(names)"
+                .shortened,
+            subject: "params.\(unknown.name)", domain: .parameterInvalid)
+    }
+
+    func latestGraph(of head: JobHead) -> JobGraph? {
+        catalog.graph(VersionKey(job: head.id, version: head.latestVersion))
+    }
+
     private func checkCount(_ count: Int) throws(SluiceError) {
         guard count <= Limits.backfillCycles else {
             throw SluiceError(
@@ -105,6 +123,7 @@ extension Engine {
     ) throws(SluiceError) -> [BackfillItem] {
         var heads = [head]
         if command.includesDownstream { heads += downstream(of: head) }
+        try checkParams(command.params, of: heads)
         let range = command.range.lowerBound...min(command.range.upperBound, seen.wall)
         var cycles: [(head: JobHead, planTime: Timestamp)] = []
         for head in heads {
@@ -255,10 +274,9 @@ extension Engine {
         }
         for position in items.indices {
             let item = items[position]
-            guard let head = catalog.head(item.job),
-                let graph = catalog.graph(
-                    VersionKey(job: head.id, version: head.latestVersion))
-            else { continue }
+            guard let head = catalog.head(item.job), let graph = latestGraph(of: head) else {
+                continue
+            }
             items[position].after = waitedFor(by: graph, of: head, item.planTime).flatMap {
                 waited in
                 (places[waited.cycle] ?? []).filter { $0 != position }.map {

@@ -75,7 +75,7 @@ extension Engine {
             let ids = live.sorted().prefix(10).map(\.description).joined(separator: ", ")
             throw SluiceError(
                 .failedPrecondition, reason: "JOB_HAS_LIVE_INSTANCES",
-                "job '\(head.name)' has \(live.count) instances that have not ended (\(ids)); "
+                "job '\(head.name)' has instances that have not ended (\(ids)); "
                     + "stop them or wait",
                 subject: "job \(head.name)")
         }

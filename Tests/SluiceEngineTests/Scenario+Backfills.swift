@@ -21,7 +21,7 @@ extension Scenario {
                 parallel: Int(pairs["parallel"] ?? "1") ?? 1,
                 isReversed: words.contains("reverse"), stopsOnFailure: words.contains("stop"),
                 includesDownstream: words.contains("downstream"),
-                rerunsExisting: words.contains("existing")))
+                rerunsExisting: words.contains("existing"), params: params(pairs)))
     }
 
     func retryJobs(_ words: [String]) -> Command {
@@ -34,7 +34,13 @@ extension Scenario {
                 jobs: names.map { RetryJobs.Job(workspace: "default", name: $0) },
                 range: range(pairs), parallel: Int(pairs["parallel"] ?? "1") ?? 1,
                 location: words.contains("firstNode") ? .firstNode : .errorNode,
-                version: words.contains("current") ? .current : .original))
+                version: words.contains("current") ? .current : .original,
+                params: params(pairs)))
+    }
+
+    private func params(_ pairs: [String: String]) -> [Pair] {
+        pairs.filter { !["from", "to", "parallel", "with"].contains($0.key) }
+            .map { Pair($0.key, $0.value) }.sorted { $0.name < $1.name }
     }
 
     func operateBackfills(_ words: [String]) -> Command {
