@@ -96,10 +96,10 @@ extension Engine {
         guard let unknown = params.first(where: { !known.contains($0.name) }) else { return }
         let names = known.isEmpty ? "none" : known.uniqued().joined(separator: ", ")
         let jobs = heads.map { "'\($0.name)'" }.joined(separator: ", ")
+        let none = heads.count == 1 ? "job \(jobs) has no" : "none of the jobs \(jobs) has a"
         throw SluiceError(
             .invalidArgument, reason: "UNKNOWN_PARAMETER",
-            "no job of \(jobs) has a parameter '\(unknown.name)'; their parameters: \(names)"
-                .shortened,
+            "\(none) parameter '\(unknown.name)'; known: \(names)".shortened,
             subject: "params.\(unknown.name)", domain: .parameterInvalid)
     }
 

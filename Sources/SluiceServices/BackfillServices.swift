@@ -128,7 +128,7 @@ extension Done {
     var cycles: [BackfillCycle] {
         guard case .backfill(let backfill) = reply.subject else { return [] }
         return backfill.items.prefix(Limits.listedChanges).enumerated().map {
-            BackfillCycle($1, at: $0)
+            BackfillCycle($1, at: $0, of: backfill)
         }
     }
 }
@@ -157,13 +157,17 @@ extension SluiceWire.Backfill {
 }
 
 extension BackfillCycle {
-    fileprivate init(_ item: BackfillItem, at position: Int) {
+    fileprivate init(
+        _ item: BackfillItem, at position: Int, of backfill: SluiceEngine.Backfill,
+    ) {
+        let workspace = item.scope.workspace
         self.init(
             position: Int32(position), jobName: item.jobName,
             planTime: item.planTime.milliseconds, instanceId: item.instance?.rawValue ?? 0,
             retry: item.isRetry, state: CycleState(item.state),
             reason: item.reason,
-            after: item.after.prefix(Limits.listedChanges).map { Int32($0.position) })
+            after: item.after.prefix(Limits.listedChanges).map { Int32($0.position) },
+            workspace: workspace == backfill.scope.workspace ? "" : workspace)
     }
 }
 

@@ -28,7 +28,7 @@ import Testing
                         state: .skipped, reason: "instance 12 is there, in success"),
                     BackfillCycle(
                         position: 2, jobName: "etl", planTime: noon, instanceId: 13, retry: true,
-                        state: .waiting),
+                        state: .waiting, workspace: "raw"),
                 ], result: ChangeResult(dryRun: isPreview, planToken: "plan-1"))
         }
         return shell
@@ -47,10 +47,10 @@ import Testing
         #expect(
             result.remarks == """
                 2 cycles would run, at most 2 at once; 1 is left out:
-                JOB  PLANNED               WHAT       WHY
-                etl  2026-11-20T10:00:00Z  new
-                etl  2026-11-20T11:00:00Z  left out   instance 12 is there, in success
-                etl  2026-11-20T12:00:00Z  again: 13
+                JOB      PLANNED               WHAT       WHY
+                etl      2026-11-20T10:00:00Z  new
+                etl      2026-11-20T11:00:00Z  left out   instance 12 is there, in success
+                raw/etl  2026-11-20T12:00:00Z  again: 13
                 Change 2 cycles? [y/N]\u{20}
                 """)
         #expect(result.output == "backfill 7 of etl: 2 cycles, at most 2 at once; 1 is left out\n")

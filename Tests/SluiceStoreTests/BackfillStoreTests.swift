@@ -13,8 +13,9 @@ import Testing
     /// The hourly jobs `j` and `k`; `k` runs until the test ends its attempts.
     init() throws {
         scene = try Scene()
-        try world.submit("j", chain(["a"]), schedule: .hourly)
-        try world.submit("k", chain(["a"], type: .shell), schedule: .hourly)
+        let params = [Pair("x", "0")]
+        try world.submit("j", chain(["a"]), params: params, schedule: .hourly)
+        try world.submit("k", chain(["a"], type: .shell), params: params, schedule: .hourly)
     }
 
     private var world: World { scene.world }

@@ -95,9 +95,9 @@ extension Listing where Row == BackfillCycle {
     /// What becomes of each.
     static var plannedCycles: Self {
         Self(
-            name: { "\($0.jobName)@\(TimeText.rfc3339($0.planTime, .utc))" },
+            name: { "\($0.job)@\(TimeText.rfc3339($0.planTime, .utc))" },
             columns: [
-                .text("jobName", "JOB", canShrink: true) { $0.jobName },
+                .text("jobName", "JOB", canShrink: true) { $0.job },
                 .planTime,
                 Column(field: "state", heading: .init(title: "WHAT")) { row, _ in row.plan },
                 .text("reason", "WHY", canShrink: true) { $0.reason },
@@ -105,6 +105,7 @@ extension Listing where Row == BackfillCycle {
             ],
             plainFields: [
                 "position", "jobName", "planTime", "instanceId", "retry", "state", "reason",
+                "workspace",
             ])
     }
 }

@@ -96,6 +96,9 @@ extension Backfill {
 }
 
 extension BackfillCycle {
+    /// `etl`, or `finance/etl` where it is of another workspace than the backfill.
+    var job: String { workspace.isEmpty ? jobName : "\(workspace)/\(jobName)" }
+
     /// `0, 3`: the places of those that come before.
     var afterText: String { after.map { String($0) }.joined(separator: ", ") }
 }
@@ -148,7 +151,7 @@ extension Listing where Row == BackfillCycle {
             name: { $0.instanceId > 0 ? String($0.instanceId) : "" },
             columns: [
                 .number("position", "PLACE", isWide: true) { Int64($0.position) },
-                .text("jobName", "JOB", canShrink: true) { $0.jobName },
+                .text("jobName", "JOB", canShrink: true) { $0.job },
                 .planTime,
                 .number("instanceId", "INSTANCE") { $0.instanceId > 0 ? $0.instanceId : nil },
                 Column(field: "state", heading: .init(title: "STATE")) { row, _ in
@@ -159,6 +162,7 @@ extension Listing where Row == BackfillCycle {
             ],
             plainFields: [
                 "position", "jobName", "planTime", "instanceId", "retry", "state", "reason",
+                "workspace",
             ])
     }
 }

@@ -61,7 +61,7 @@ extension BackfillCycle {
     /// `etl 2026-11-20T02:00:00Z, instance 12: node 'load' failed: exit 1`
     fileprivate func failure(_ zone: Zone) -> String {
         let instance = instanceId > 0 ? ", instance \(instanceId)" : ""
-        return "\(jobName) \(TimeText.rfc3339(planTime, zone))\(instance): \(reason)"
+        return "\(job) \(TimeText.rfc3339(planTime, zone))\(instance): \(reason)"
     }
 }
 

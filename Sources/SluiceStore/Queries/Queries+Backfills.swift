@@ -60,13 +60,16 @@ extension Queries {
             let row = try SQLStatement(
                 db,
                 """
-                SELECT position, job_name, plan_time, instance_id, is_retry, state, reason, links
-                FROM backfill_item
+                SELECT position, job_name, plan_time, instance_id, is_retry, state, reason, links,
+                    elsewhere.name
+                FROM backfill_item LEFT JOIN workspace AS elsewhere
+                    ON elsewhere.id = workspace_id AND elsewhere.id <> ?
                 WHERE backfill_id = ? AND position > ?
                     \(conditions.sql)
                 ORDER BY position
                 LIMIT ?
                 """)
+            row.bind(scope.workspaceID)
             row.bind(request.backfillId)
             row.bind(after)
             conditions.bind(to: row)
@@ -152,7 +155,7 @@ extension BackfillCycle {
             state: CycleState(stored: row.int()), reason: row.text(),
             after: row.text().split(separator: " ").prefix(Limits.listedChanges).compactMap {
                 Int32($0.prefix { $0 != ":" })
-            })
+            }, workspace: row.text())
     }
 }
 

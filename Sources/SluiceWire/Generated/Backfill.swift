@@ -273,6 +273,8 @@ public struct BackfillCycle: Sendable, Hashable {
     public var reason: String
     /// Places of the cycles that come before it.
     public var after: [Int32]
+    /// The workspace of the job; empty: that of the backfill.
+    public var workspace: String
 
     public init(
         position: Int32 = 0,
@@ -283,6 +285,7 @@ public struct BackfillCycle: Sendable, Hashable {
         state: CycleState = .init(rawValue: 0),
         reason: String = "",
         after: [Int32] = [],
+        workspace: String = "",
     ) {
         self.position = position
         self.jobName = jobName
@@ -292,5 +295,6 @@ public struct BackfillCycle: Sendable, Hashable {
         self.state = state
         self.reason = reason
         self.after = after
+        self.workspace = workspace
     }
 }

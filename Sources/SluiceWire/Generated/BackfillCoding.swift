@@ -91,6 +91,7 @@ extension BackfillCycle: WireMessage, @unsafe CBacked {
         self.state = unsafe .init(rawValue: Int32(bitPattern: c.pointee.state.rawValue))
         self.reason = try unsafe CReading.text(c.pointee.reason)
         self.after = unsafe CReading.numbers(c.pointee.after, c.pointee.n_after) { $0 }
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
     }
 
     func fill(
@@ -105,5 +106,6 @@ extension BackfillCycle: WireMessage, @unsafe CBacked {
         unsafe c.pointee.reason = try arena.text(self.reason, Self.messageName, 7)
         unsafe c.pointee.n_after = self.after.count
         unsafe c.pointee.after = try arena.numbers(self.after) { $0 }
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 9)
     }
 }

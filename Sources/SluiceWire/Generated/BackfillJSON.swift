@@ -37,6 +37,7 @@ extension BackfillCycle {
         json.field("state", self.state)
         json.field("reason", self.reason)
         json.field("after", list: self.after)
+        json.field("workspace", self.workspace)
         json.endObject()
     }
 }

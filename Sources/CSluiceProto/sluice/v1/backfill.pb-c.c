@@ -356,7 +356,7 @@ const ProtobufCMessageDescriptor sluice__v1__backfill__descriptor =
   (ProtobufCMessageInit) sluice__v1__backfill__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__backfill_cycle__field_descriptors[8] =
+static const ProtobufCFieldDescriptor sluice__v1__backfill_cycle__field_descriptors[9] =
 {
   {
     "position",
@@ -454,6 +454,18 @@ static const ProtobufCFieldDescriptor sluice__v1__backfill_cycle__field_descript
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "workspace",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__BackfillCycle, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__backfill_cycle__field_indices_by_name[] = {
   7,   /* field[7] = after */
@@ -464,11 +476,12 @@ static const unsigned sluice__v1__backfill_cycle__field_indices_by_name[] = {
   6,   /* field[6] = reason */
   4,   /* field[4] = retry */
   5,   /* field[5] = state */
+  8,   /* field[8] = workspace */
 };
 static const ProtobufCIntRange sluice__v1__backfill_cycle__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor sluice__v1__backfill_cycle__descriptor =
 {
@@ -478,7 +491,7 @@ const ProtobufCMessageDescriptor sluice__v1__backfill_cycle__descriptor =
   "Sluice__V1__BackfillCycle",
   "sluice.v1",
   sizeof(Sluice__V1__BackfillCycle),
-  8,
+  9,
   sluice__v1__backfill_cycle__field_descriptors,
   sluice__v1__backfill_cycle__field_indices_by_name,
   1,  sluice__v1__backfill_cycle__number_ranges,

@@ -227,10 +227,14 @@ struct  Sluice__V1__BackfillCycle
    */
   size_t n_after;
   int32_t *after;
+  /*
+   * The workspace of the job; empty: that of the backfill.
+   */
+  char *workspace;
 };
 #define SLUICE__V1__BACKFILL_CYCLE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__backfill_cycle__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, SLUICE__V1__CYCLE_STATE__CYCLE_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL }
+    , 0, (char *)protobuf_c_empty_string, 0, 0, 0, SLUICE__V1__CYCLE_STATE__CYCLE_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /* Sluice__V1__Backfill methods */
