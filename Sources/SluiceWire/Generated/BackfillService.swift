@@ -24,7 +24,8 @@ public struct CreateBackfillRequest: Sendable, Hashable {
     public var downstream: Bool
     /// Cycles that have an instance run again; else they are left out.
     public var rerunExisting: Bool
-    /// Parameters of the instances; those that a job does not have are left out for it.
+    /// Parameters of the instances; those that a job does not have are left out for it. One that
+    /// none of the jobs has is refused.
     public var params: [KeyValue]
 
     public init(

@@ -1093,7 +1093,8 @@ public struct RetryInstancesRequest: Sendable, Hashable {
     public var ignoreObsMonitor: Bool?
     /// The instances of the current job, 1 to 1,000 (mode A). Either these or `jobs` are given.
     public var taskRetrys: [TaskRetry]
-    /// Parameters that override, for this and later runs of the instance.
+    /// Parameters that override, for this and later runs of the instance; unknown names are
+    /// refused. With `jobs` each job takes those that it has.
     public var params: [KeyValue]
     /// The current job's upstream and downstream jobs whose instances run again with its own (mode
     /// B); at most 100. SPECIFIED_NODE goes with `task_retrys` only.

@@ -84,7 +84,8 @@ struct  Sluice__V1__CreateBackfillRequest
    */
   protobuf_c_boolean rerun_existing;
   /*
-   * Parameters of the instances; those that a job does not have are left out for it.
+   * Parameters of the instances; those that a job does not have are left out for it. One that none
+   * of the jobs has is refused.
    */
   size_t n_params;
   Sluice__V1__KeyValue **params;

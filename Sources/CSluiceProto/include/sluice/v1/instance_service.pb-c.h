@@ -1119,7 +1119,8 @@ struct  Sluice__V1__RetryInstancesRequest
   size_t n_task_retrys;
   Sluice__V1__TaskRetry **task_retrys;
   /*
-   * Parameters that override, for this and later runs of the instance.
+   * Parameters that override, for this and later runs of the instance; unknown names are refused.
+   * With `jobs` each job takes those that it has.
    */
   size_t n_params;
   Sluice__V1__KeyValue **params;
