@@ -53,9 +53,10 @@ let shell: [Target] = [
         name: "SluiceAlmanac", dependencies: ["SluiceExpression", "SluiceModel"],
         swiftSettings: settings),
     .systemLibrary(name: "CTimerFD"),
+    .systemLibrary(name: "CStatx"),
     .target(
         name: "SluiceRuntime",
-        dependencies: ["CTimerFD", "SluiceEngine", "SluiceExpression", "SluiceModel"],
+        dependencies: ["CStatx", "CTimerFD", "SluiceEngine", "SluiceExpression", "SluiceModel"],
         swiftSettings: settings),
     .target(
         name: "SluiceStore",

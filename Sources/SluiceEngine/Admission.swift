@@ -223,7 +223,8 @@ extension Instance {
             case .confirm:
                 stage == .held && needsConfirmation ? nil : "does not wait for a confirmation"
             case .runWithoutDependencies:
-                hasOpenDependencies ? nil : "does not wait for other jobs"
+                hasOpenDependencies || obstacle == .file
+                    ? nil : "does not wait for other jobs or a file"
             case .runPreferentially: isPreferred ? "is preferred already" : nil
             case .stop:
                 stage == .stopping && !forceSuccess ? "is being stopped already" : nil

@@ -43,8 +43,8 @@ extension Engine {
     /// Nil: it may concern any.
     private func named(by command: Command) -> [InstanceID]? {
         switch command {
-        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .retryJobs,
-            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
+        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
+            .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
             .retryNotifications:
             return nil
         case .operateInstances(let command): return command.instances

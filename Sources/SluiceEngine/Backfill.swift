@@ -43,6 +43,8 @@ package struct Backfill: Sendable {
     /// Of instances that run again: from where, and which version.
     package let location: RetryInstances.Location
     package let version: RetryInstances.Version
+    /// Of instances that run again: they wait for their files.
+    package let listens: Bool
     package internal(set) var state: State
     /// Why it is in this state, in words.
     package internal(set) var why: String
@@ -61,8 +63,8 @@ package struct Backfill: Sendable {
         id: BackfillID, kind: Kind, scope: Scope, jobName: String, user: String, reason: String,
         createTime: Timestamp, parallel: Int, stopsOnFailure: Bool, params: [Pair] = [],
         location: RetryInstances.Location = .firstNode,
-        version: RetryInstances.Version = .current, state: State = .running, why: String = "",
-        endTime: Timestamp? = nil, items: [BackfillItem],
+        version: RetryInstances.Version = .current, listens: Bool = false,
+        state: State = .running, why: String = "", endTime: Timestamp? = nil, items: [BackfillItem],
     ) {
         self.id = id
         self.kind = kind
@@ -76,6 +78,7 @@ package struct Backfill: Sendable {
         self.params = params
         self.location = location
         self.version = version
+        self.listens = listens
         self.state = state
         self.why = why
         self.endTime = endTime
@@ -88,8 +91,8 @@ package struct Backfill: Sendable {
         Backfill(
             id: id, kind: kind, scope: scope, jobName: jobName, user: user, reason: reason,
             createTime: createTime, parallel: parallel, stopsOnFailure: stopsOnFailure,
-            params: params, location: location, version: version, state: state, why: why,
-            endTime: endTime, items: items)
+            params: params, location: location, version: version, listens: listens,
+            state: state, why: why, endTime: endTime, items: items)
     }
 
     /// Computes everything that follows from the states of the items.

@@ -14,11 +14,14 @@ package struct JobHead: Hashable, Sendable {
     package var calledJobs: [String]
     /// Of the latest version.
     package var schedule: ScheduleDefinition?
+    /// Of the latest version.
+    package var trigger: TriggerDefinition?
     package var planning: Planning
 
     package init(
         id: JobID, scope: Scope, name: String, latestVersion: Int, dependJobs: [String] = [],
         calledJobs: [String] = [], schedule: ScheduleDefinition? = nil,
+        trigger: TriggerDefinition? = nil,
         planning: Planning = Planning(),
     ) {
         self.id = id
@@ -28,6 +31,7 @@ package struct JobHead: Hashable, Sendable {
         self.dependJobs = dependJobs
         self.calledJobs = calledJobs
         self.schedule = schedule
+        self.trigger = trigger
         self.planning = planning
     }
 
@@ -42,6 +46,11 @@ package struct JobHead: Hashable, Sendable {
     /// Its schedule makes cycles.
     package var makesCycles: Bool {
         schedule != nil && planning.isEnabled && scope.environment == .production
+    }
+
+    /// Its events make instances.
+    package var takesEvents: Bool {
+        trigger != nil && planning.isEnabled && scope.environment == .production
     }
 }
 
@@ -68,6 +77,8 @@ struct Catalog: Sendable {
 
     private var heads: [Key: JobHead] = [:]
     private var keys: [JobID: Key] = [:]
+    /// Jobs that ends of another one trigger; it need not be there any more.
+    private var triggered: [Key: Set<JobID>] = [:]
     private var graphs: [VersionKey: JobGraph] = [:]
     /// In the order in which they came.
     private var graphOrder: Deque<VersionKey> = []
@@ -101,17 +112,35 @@ struct Catalog: Sendable {
             .sorted { ($0.scope.workspace, $0.name) < ($1.scope.workspace, $1.name) }
     }
 
+    /// The jobs that ends of a job trigger, in the order of their ids.
+    func jobs(triggeredBy scope: Scope, _ name: String) -> [JobID] {
+        guard !triggered.isEmpty else { return [] }
+        return (triggered[Key(scope: scope, name: name)] ?? []).sorted()
+    }
+
     func graph(_ key: VersionKey) -> JobGraph? { graphs[key] }
 
     mutating func insert(_ head: JobHead) {
         let key = Key(scope: head.scope, name: head.name)
+        let (before, now) = (heads[key].flatMap(trigger(of:)), trigger(of: head))
         heads[key] = head
         keys[head.id] = key
+        guard before != now else { return }
+        if let before { triggered[before]?.remove(head.id) }
+        if let now { triggered[now, default: []].insert(head.id) }
     }
 
     mutating func remove(_ head: JobHead) {
         heads[Key(scope: head.scope, name: head.name)] = nil
         keys[head.id] = nil
+        if let key = trigger(of: head) { triggered[key]?.remove(head.id) }
+    }
+
+    /// The job whose ends trigger this one.
+    private func trigger(of head: JobHead) -> Key? {
+        guard let name = head.trigger?.jobName else { return nil }
+        let (scope, resolved) = head.resolve(name)
+        return Key(scope: scope, name: resolved)
     }
 
     mutating func remove(_ key: VersionKey) {

@@ -56,12 +56,15 @@ package struct RetryJobs: Hashable, Sendable {
     package var location: RetryInstances.Location
     package var version: RetryInstances.Version
     package var params: [Pair]
+    /// As in `RetryInstances`.
+    package var listens: Bool
 
     package init(
         scope: Scope, jobName: String, jobs: [Job], range: ClosedRange<Timestamp>,
         parallel: Int = 1, location: RetryInstances.Location, version: RetryInstances.Version,
-        params: [Pair] = [],
+        params: [Pair] = [], listens: Bool = false,
     ) {
+        self.listens = listens
         self.scope = scope
         self.jobName = jobName
         self.jobs = jobs

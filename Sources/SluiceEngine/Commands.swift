@@ -7,6 +7,7 @@ package enum Command: Sendable {
     case deleteJob(DeleteJob)
     case operateJobs(OperateJobs)
     case runJob(RunJob)
+    case triggerJob(TriggerJob)
     case operateInstances(OperateInstances)
     case operateNodes(OperateNodes)
     case retryInstances(RetryInstances)
@@ -24,6 +25,7 @@ package enum Command: Sendable {
         case .deleteJob(let command): command.scope
         case .operateJobs(let command): command.scope
         case .runJob(let command): command.scope
+        case .triggerJob(let command): command.scope
         case .operateInstances(let command): command.scope
         case .operateNodes(let command): command.scope
         case .retryInstances(let command): command.scope
@@ -44,6 +46,7 @@ package enum Command: Sendable {
         case .deleteJob: "delete"
         case .operateJobs(let command): "\(command.operation) job"
         case .runJob: "run"
+        case .triggerJob: "trigger"
         case .operateInstances(let command): command.operation.name
         case .operateNodes(let command): command.operation.name
         case .retryInstances(let command): "retry \(command.location.name)"
@@ -255,11 +258,14 @@ package struct RetryInstances: Hashable, Sendable {
     package var version: Version
     package var targets: [Target]
     package var params: [Pair]
+    /// They wait for the files that their versions name; else they start without (`S205`).
+    package var listens: Bool
 
     package init(
         scope: Scope, jobName: String, location: Location, version: Version, targets: [Target],
-        params: [Pair] = [],
+        params: [Pair] = [], listens: Bool = false,
     ) {
+        self.listens = listens
         self.scope = scope
         self.jobName = jobName
         self.location = location

@@ -76,7 +76,7 @@ extension Instance {
             connection: try connection(of: node, &fill), params: params, env: env,
             workingFolder: try fill(folder, of: "workingFolder"),
             properties: try fill(node.properties, of: "properties"),
-            maxExecutionMilliseconds: node.maxExecutionMilliseconds)
+            maxExecutionMilliseconds: node.maxExecutionMilliseconds, eventData: eventData)
     }
 
     private func startOfAttempt(_ index: Int) -> Timestamp? {

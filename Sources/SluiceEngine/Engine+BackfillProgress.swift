@@ -158,7 +158,7 @@ extension Engine {
         let command = RetryInstances(
             scope: item.scope, jobName: item.jobName, location: backfill.location,
             version: backfill.version, targets: [.instance(instance)],
-            params: backfill.params(of: graph))
+            params: backfill.params(of: graph), listens: backfill.listens)
         let caller = Caller(uid: 0, gid: 0, pid: 0, user: backfill.user)
         _ = try retryInstances(command, by: caller, because: backfill.reason, now, &effects)
         return instance
@@ -192,6 +192,7 @@ extension Engine {
         instance.dependencies = dependencies(of: graph, head, item.planTime).filter {
             $0.upstream != nil
         }
+        instance.expectFile()
         admit(instance, now, &effects)
         return id
     }

@@ -41,7 +41,8 @@ extension Engine {
             id: BackfillID(counters.backfill), kind: .retry, scope: command.scope,
             jobName: head.name, user: caller.user, reason: reason, createTime: now.wall,
             parallel: command.parallel, stopsOnFailure: false, params: command.params,
-            location: command.location, version: command.version, items: items)
+            location: command.location, version: command.version, listens: command.listens,
+            items: items)
         return add(backfill, now, &effects)
     }
 

@@ -77,7 +77,7 @@ extension Catalog {
         }
     }
 
-    fileprivate func called(by head: JobHead) -> [JobHead] {
+    func called(by head: JobHead) -> [JobHead] {
         head.calledJobs.compactMap { name in
             let (scope, name) = head.resolve(name)
             return self.head(scope, name)

@@ -38,8 +38,12 @@ extension Instance {
     func firstObstacle(at now: Now) -> WaitReason? {
         if needsConfirmation { return .confirm }
         if dependencies.contains(where: \.isOpen) { return .crossJob }
-        return planTime > now.wall ? .planTime : nil
+        if comes(after: now.wall) { return .planTime }
+        return fileWait != nil ? .file : nil
     }
+
+    /// Its plan time is later. That of an event is its number more than a time.
+    func comes(after time: Timestamp) -> Bool { eventData == nil && planTime > time }
 
     func dependencyRecord(_ position: Int) -> DependencyRecord {
         DependencyRecord(
@@ -77,9 +81,14 @@ extension Engine {
             }
             notify(.failure, of: id, now, &effects)
         } else if let obstacle {
-            guard obstacle != old else { return }
+            guard obstacle != old || isDueToListen(id) else { return }
             if obstacle == .planTime { setAlarm(for: id) }
             withInstance(id, now, &effects) { instance, _ in instance.obstacle = obstacle }
+            if obstacle == .file {
+                listen(id, now, &effects)
+            } else if old == .file {
+                stopListening(id, now, &effects)
+            }
         } else {
             unregister(id)
             withInstance(id, now, &effects) { instance, turn in
@@ -90,6 +99,10 @@ extension Engine {
             enqueue(id, of: job)
             openQueued(of: job, now, &effects)
         }
+    }
+
+    private func isDueToListen(_ id: InstanceID) -> Bool {
+        instances[id]?.obstacle == .file && instances[id]?.fileWait == .due
     }
 
     /// What holds an instance; nil: it is not held. The instance itself is let go of here: what
@@ -128,6 +141,7 @@ extension Engine {
     }
 
     mutating func unregister(_ id: InstanceID) {
+        watch(nil, for: .instance(id))
         for cycle in (instances[id]?.dependencies ?? []).map(\.cycle).uniqued() {
             dependents[cycle]?.removeAll { $0 == id }
             if dependents[cycle]?.isEmpty == true { dependents[cycle] = nil }

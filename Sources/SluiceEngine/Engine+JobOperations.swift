@@ -32,10 +32,12 @@ extension Engine {
                 planning.plannedUntil = max(planning.plannedUntil, now.wall)
             }
             planAnew(head.id)
+            watchFiles(of: head.id)
         case .disable:
             makeDueCycles(of: head, now, &effects)
             changePlanning(of: head.id, &effects) { $0.isEnabled = false }
             nextCycles[head.id] = nil
+            watchFiles(of: head.id)
         case .pause:
             changePlanning(of: head.id, &effects) { $0.isPaused = true }
             pausedJobs.insert(head.id)
@@ -56,12 +58,11 @@ extension Engine {
         of definition: JobDefinition, after old: JobHead?, _ now: Now,
     ) -> Planning {
         guard let old else {
-            return Planning(
-                isEnabled: definition.schedule?.isEnabled ?? true, plannedUntil: now.wall)
+            return Planning(isEnabled: definition.startsEnabled, plannedUntil: now.wall)
         }
         var planning = old.planning
+        if old.schedule == nil, old.trigger == nil { planning.isEnabled = definition.startsEnabled }
         guard let schedule = definition.schedule, schedule != old.schedule else { return planning }
-        if old.schedule == nil { planning.isEnabled = schedule.isEnabled }
         planning.plannedUntil = max(planning.plannedUntil, now.wall)
         return planning
     }
@@ -109,6 +110,11 @@ extension Engine {
     }
 }
 
+extension JobDefinition {
+    /// What a first version says; one that does not run by itself has no say.
+    fileprivate var startsEnabled: Bool { schedule?.isEnabled ?? trigger?.isEnabled ?? true }
+}
+
 extension OperateJobs.Operation {
     var participle: String {
         switch self {
@@ -125,7 +131,9 @@ extension JobHead {
     fileprivate func refusal(of operation: OperateJobs.Operation) -> String? {
         switch operation {
         case .enable, .disable:
-            if schedule == nil { return "job '\(name)' has no schedule; it runs by hand" }
+            if schedule == nil, trigger == nil {
+                return "job '\(name)' has no schedule; it runs by hand"
+            }
             if scope.environment == .development {
                 return "job '\(name)' is of the development environment, where no job runs by "
                     + "itself; run it by hand, or publish it"

@@ -43,6 +43,7 @@ extension Engine {
             latestVersion: (old?.latestVersion ?? 0) + 1,
             dependJobs: command.definition.dependJobs.map(\.qualifiedName),
             calledJobs: command.definition.calledJobs, schedule: command.definition.schedule,
+            trigger: command.definition.trigger,
             planning: planning(of: command.definition, after: old, now))
         if old == nil { counters.job += 1 }
         catalog.insert(head)
@@ -59,6 +60,7 @@ extension Engine {
                 .planning(PlanningRecord(job: head.id, planning: head.planning)))
         }
         if head.schedule != old?.schedule { planAnew(head.id) }
+        watchFiles(of: head.id)
         tell(
             .jobSubmitted(command.scope, head.id, name: name, version: head.latestVersion),
             now, &effects)
@@ -85,6 +87,7 @@ extension Engine {
         durations[head.id] = nil
         nextCycles[head.id] = nil
         pausedJobs.remove(head.id)
+        watchFiles(of: head.id)
         effects.records.append(.jobDeleted(head.id, at: now.wall))
         tell(.jobDeleted(command.scope, head.id, name: head.name), now, &effects)
         return Reply(
@@ -99,6 +102,15 @@ extension Engine {
                 .failedPrecondition, reason: "JOB_HAS_DEPENDENTS",
                 "other jobs depend on job '\(head.name)': \(listed(names)); submit them without "
                     + "it, or delete them first",
+                subject: "job \(head.name)", domain: .parameterInvalid)
+        }
+        let triggered = catalog.jobs(triggeredBy: head.scope, head.name)
+            .compactMap { catalog.head($0)?.name }
+        guard triggered.isEmpty else {
+            throw SluiceError(
+                .failedPrecondition, reason: "JOB_TRIGGERS_OTHERS",
+                "ends of job '\(head.name)' trigger other jobs: \(listed(triggered)); submit them "
+                    + "without that trigger, or delete them first",
                 subject: "job \(head.name)", domain: .parameterInvalid)
         }
         let held = dependents.filter { $0.key.job == head.id }.values.joined().uniqued().sorted()
@@ -138,6 +150,7 @@ extension Engine {
         try checkSchedule(of: command)
         try checkPools(of: command.definition)
         try checkCalledJobs(of: command)
+        try checkTrigger(of: command)
         let head = JobHead(
             id: JobID(0), scope: scope, name: command.definition.name, latestVersion: 0,
             dependJobs: command.definition.dependJobs.map(\.qualifiedName))

@@ -77,9 +77,10 @@ extension Engine {
         switch instance.stage {
         case .held:
             register(instance)
+            watchFile(of: instance.id)
             // Looked at as soon as the engine goes on.
             dueAlarms.append(Alarm(due: .zero, subject: .planTime(instance.id)))
-            if instance.planTime > seen.wall {
+            if instance.comes(after: seen.wall) {
                 alarms.insert(Alarm(due: instance.planTime, subject: .planTime(instance.id)))
             }
         case .queued: queuedByJob[instance.job, default: []].append(instance.id)

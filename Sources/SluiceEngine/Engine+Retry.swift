@@ -27,7 +27,9 @@ extension Engine {
         for plan in plans {
             marks.append(plan.hasSameNodes ? instances[plan.instance]?.marks ?? [] : [])
             changes.append(
-                apply(plan, cause: "retry \(command.location.name)", now, &effects))
+                apply(
+                    plan, cause: "retry \(command.location.name)", listens: command.listens, now,
+                    &effects))
         }
         openQueued(of: head.id, now, &effects)
         for index in changes.indices {
@@ -160,15 +162,18 @@ extension Engine {
     }
 
     private mutating func apply(
-        _ plan: RetryPlan, cause: String, _ now: Now, _ effects: inout Effects,
+        _ plan: RetryPlan, cause: String, listens: Bool, _ now: Now, _ effects: inout Effects,
     ) -> InstanceChange {
         if let old = instances[plan.instance], !plan.hasSameNodes {
             liveNodes += plan.graph.nodes.count - old.nodes.count
         }
         let change = withInstance(plan.instance, now, &effects) { instance, turn in
             turn.tell(.operation(plan.instance, ordinal: nil), reason: cause)
-            return instance.reopen(plan, cause: cause, &turn)
+            let change = instance.reopen(plan, cause: cause, &turn)
+            if listens { instance.listenAgain(&turn) }
+            return change
         }
+        reconsider(plan.instance, now, &effects)
         // A reopened instance is ahead of the new cycles that wait.
         lineUp(plan.instance, now, &effects)
         guard let change else { preconditionFailure("a planned instance is held") }

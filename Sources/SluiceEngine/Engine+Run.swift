@@ -22,6 +22,7 @@ extension Engine {
             labels: command.labels, overrides: command.params, params: params, cause: "run",
             at: now)
         instance.dependencies = dependencies
+        if command.planTime != nil { instance.expectFile() }
         var change = instance.change(from: nil)
         admit(instance, now, &effects)
         dispatch(now, &effects)
@@ -82,8 +83,10 @@ extension Engine {
     private mutating func hold(_ id: InstanceID) {
         guard let instance = instances[id] else { return }
         newestByCycle[Cycle(job: instance.job, planTime: instance.planTime)] = id
-        let isHeld = instance.needsConfirmation || !instance.dependencies.isEmpty
-        if isHeld || instance.planTime > instance.submitTime {
+        let isHeld =
+            instance.needsConfirmation || !instance.dependencies.isEmpty
+            || instance.fileWait != nil
+        if isHeld || instance.comes(after: instance.submitTime) {
             register(instance)
             instances[id]?.stage = .held
         } else {
@@ -107,6 +110,7 @@ extension Engine {
     /// The values of all parameters of a version, with those given by hand in place.
     func parameters(
         of graph: JobGraph, overrides: [Pair], instance: InstanceID, planTime: Timestamp,
+        eventData: String? = nil,
     ) throws(SluiceError) -> [Pair] {
         let known = graph.definition.params.map(\.name)
         if let unknown = overrides.first(where: { !known.contains($0.name) }) {
@@ -120,7 +124,8 @@ extension Engine {
         let context = BeforeStart(
             jobName: graph.definition.name, planTime: planTime, instanceID: instance,
             schedule: schedule(of: graph),
-            projectID: catalog.head(graph.job)?.scope.workspace, now: seen.wall)
+            projectID: catalog.head(graph.job)?.scope.workspace, now: seen.wall,
+            eventData: eventData)
         do throws(ExpressionError) {
             return try Parameters.resolve(
                 graph.definition.params.merged(with: overrides), in: context)
@@ -141,6 +146,7 @@ private struct BeforeStart: ZonedContext {
     let projectID: String?
     /// When the parameters are filled in.
     let now: Timestamp?
+    let eventData: String?
 
     var zone: TimeZoneRules { schedule?.zone ?? .utc }
 

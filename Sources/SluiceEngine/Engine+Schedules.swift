@@ -25,7 +25,9 @@ extension Engine {
             case .cycle(let job):
                 if nextCycles[job] == alarm.due { dueJobs.append(job) }
             case .unreadable(let job): unplanned.append(job)
-            case .planTime, .startWithin, .endWithin, .slow, .endOfWait, .backfill, .call:
+            case .files(let job): lookAgain(for: job)
+            case .planTime, .fileWait, .startWithin, .endWithin, .slow, .endOfWait, .backfill,
+                .call:
                 dueAlarms.append(alarm)
             }
         }
@@ -42,7 +44,7 @@ extension Engine {
         for job in dueJobs.prefix(Self.jobsPerBatch) { needs += self.needs(ofCyclesOf: job) }
         needs += wantedSchedules.filter { schedules[$0] == nil }.map { .schedule($0) }
         needs += wantedDurations.map { .durations($0) }
-        return needs + needsOfBackfills() + needsOfCalls()
+        return needs + needsOfBackfills() + needsOfCalls() + needsOfEnds()
     }
 
     /// Makes the cycles that are due of a job whose schedule is about to become another.
@@ -67,7 +69,8 @@ extension Engine {
 
     private mutating func alarmIsDue(_ alarm: Alarm, _ now: Now, _ effects: inout Effects) {
         switch alarm.subject {
-        case .cycle, .unreadable: break
+        case .cycle, .unreadable, .files: break
+        case .fileWait(let id): fileWaitIsDue(id, now, &effects)
         case .planTime(let id): reconsider(id, now, &effects)
         case .backfill(let id): hungry.append(id)
         case .call(let node): hungryCalls.append(node)
@@ -82,7 +85,7 @@ extension Engine {
     var nextAlarm: BootTime? {
         let isBusy =
             !dueJobs.isEmpty || !unplanned.isEmpty || !dueAlarms.isEmpty || !hungry.isEmpty
-            || !hungryCalls.isEmpty || !wantedDurations.isEmpty
+            || !hungryCalls.isEmpty || !wantedDurations.isEmpty || !ends.isEmpty
         if isBusy { return seen.boot }
         return alarms.min.map { alarm in
             seen.boot.advanced(
@@ -265,6 +268,7 @@ extension Engine {
             newest: id, of: head, graph, type: .scheduled, planTime: planTime, user: "schedule",
             params: params, cause: "schedule", at: now)
         instance.dependencies = dependencies(of: graph, head, planTime)
+        instance.expectFile()
         admit(instance, now, &effects)
         if let alarm = instances[id]?.alarmOfLateStart { alarms.insert(alarm) }
     }
@@ -287,7 +291,7 @@ extension Engine {
 
     // MARK: - Skipped cycles
 
-    private mutating func skip(
+    mutating func skip(
         _ span: CyclePlan.Span, of head: JobHead, _ now: Now, _ effects: inout Effects,
     ) {
         effects.records.append(

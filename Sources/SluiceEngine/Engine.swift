@@ -81,6 +81,18 @@ package struct Engine: Sendable {
     var callStops: [NodeRef] = []
     /// Instances that nodes at work have made.
     var callPlaces: [InstanceID: CallPlace] = [:]
+    /// Files that are to be watched.
+    package internal(set) var fileWatches: [FileWatch.Owner: FileWatch] = [:]
+    /// Grows as they change.
+    package internal(set) var fileWatchRevision = 0
+    /// What the store said of used events in this batch, and those used in it, by key.
+    var usedEvents: [JobID: [String: UsedEventRecord]] = [:]
+    /// What of it was asked for.
+    var suppliedEvents: Set<Need> = []
+    /// Ends of instances that trigger jobs and have not been told of.
+    var ends: Deque<EndOfInstance> = []
+    /// Versions that the store did not have in this batch.
+    var absentVersions: Set<VersionKey> = []
     /// Live instances of each job.
     var liveByJob: [JobID: Set<InstanceID>] = [:]
     /// Held instances by what they wait for in other jobs.
@@ -130,6 +142,7 @@ package struct Engine: Sendable {
         for job in restored.jobs {
             if job.makesCycles { unplanned.append(job.id) }
             if job.planning.isPaused { pausedJobs.insert(job.id) }
+            watchFiles(of: job.id)
         }
         restore(restored.instances, at: now)
         for backfill in restored.backfills { take(backfill) }
@@ -147,6 +160,7 @@ package struct Engine: Sendable {
         case .submitJob(let command): try submitJob(command, by: caller, now, &effects)
         case .deleteJob(let command): try deleteJob(command, now, &effects)
         case .runJob(let command): try runJob(command, by: caller, now, &effects)
+        case .triggerJob(let command): try triggerJob(command, now, &effects)
         case .operateInstances(let command):
             try operateInstances(command, by: caller, because: reason, now, &effects)
         case .operateNodes(let command):
@@ -186,6 +200,8 @@ package struct Engine: Sendable {
         }
         deliverWhatIsDue(now, &effects)
         feedCalls(now, &effects)
+        tellTriggers(now, &effects)
+        dispatch(now, &effects)
     }
 
     /// When `advance` has something to do next; nil: only after another call.
@@ -222,7 +238,7 @@ extension Engine {
             stopGraceMilliseconds: settings.stopGraceMilliseconds, nextEvent: counters.event)
         swap(&turn.records, &effects.records)
         swap(&turn.actions, &effects.actions)
-        let (wasOpen, status) = (instance.holdsTurn, instance.status)
+        let (wasOpen, status, run) = (instance.holdsTurn, instance.status, instance.run.number)
         let result = change(&instance, &turn)
         swap(&turn.records, &effects.records)
         swap(&turn.actions, &effects.actions)
@@ -242,6 +258,7 @@ extension Engine {
         let job = instance.job
         let isOpen = instance.holdsTurn
         let isAnother = status != instance.status
+        note(instance, before: (status, run))
         instances[id] = instance
         if isAnother { statusChanged(of: id, now, &effects) }
         if wasOpen != isOpen { turnChanged(of: job, by: isOpen ? 1 : -1, now, &effects) }
@@ -353,43 +370,5 @@ extension Engine {
             let index = instance.index(ofOrdinal: ref.ordinal)
         else { return nil }
         return (index, instance.nodes[index].attempt, instance.nodes[index].phase)
-    }
-}
-
-// MARK: - Sealing
-
-extension Engine {
-    private mutating func sealInstances(_ effects: inout Effects) {
-        for id in touchedInstances {
-            guard let image = instances[id]?.takeImage() else { continue }
-            effects.records.append(.instance(image.instance))
-            if let run = image.run { effects.records.append(.run(run)) }
-        }
-        for id in touchedInstances + calledBack where instances[id]?.stage == .ended {
-            guard let ended = instances.removeValue(forKey: id) else { continue }
-            liveNodes -= ended.nodes.count
-            liveByJob[ended.job]?.remove(id)
-            if liveByJob[ended.job]?.isEmpty == true { liveByJob[ended.job] = nil }
-            let cycle = Cycle(job: ended.job, planTime: ended.planTime)
-            if newestByCycle[cycle] == id { newestByCycle[cycle] = nil }
-        }
-        touchedInstances.removeAll(keepingCapacity: true)
-        calledBack.removeAll(keepingCapacity: true)
-        found.removeAll()
-        stored.removeAll()
-        windows.removeAll()
-        endedNotifications.removeAll()
-    }
-
-    /// Appends the images of the nodes touched so far.
-    mutating func sealNodes(_ effects: inout Effects) {
-        effects.records.reserveCapacity(effects.records.count + touchedNodes.count)
-        for ref in touchedNodes {
-            guard let record = instances[ref.instance]?.takeImage(ofOrdinal: ref.ordinal) else {
-                continue
-            }
-            effects.records.append(.node(record))
-        }
-        touchedNodes.removeAll(keepingCapacity: true)
     }
 }

@@ -28,7 +28,8 @@ extension Explainer {
             add(
                 .planTime, "instance \(instance.id) waits for its plan time", instance,
                 depth: depth, until: instance.planTime)
-        case .file, .upstream, .retryDelay, .slot, nil: explainTurn(of: instance, depth)
+        case .file: explainFile(of: instance, depth)
+        case .upstream, .retryDelay, .slot, nil: explainTurn(of: instance, depth)
         }
     }
 
@@ -55,6 +56,14 @@ extension Explainer {
             found.append(.instance(upstream.instance, depth: depth + 1))
         }
         offer(.runWithoutDependencies, instance, "no longer waits for other jobs")
+    }
+
+    private mutating func explainFile(of instance: Instance, _ depth: Int) {
+        guard case .listening(let path, let since) = instance.fileWait else { return }
+        add(
+            .file, "instance \(instance.id) waits for a file: \(path)", instance, depth: depth,
+            since: since, until: instance.endOfListening)
+        offer(.runWithoutDependencies, instance, "no longer waits for the file")
     }
 
     private mutating func explainTurn(of instance: Instance, _ depth: Int) {
@@ -139,7 +148,9 @@ extension Explainer {
 extension Instance {
     /// A failed node of policy SUSPEND that nobody has resolved.
     fileprivate func suspendsItsInstance(_ index: Int) -> Bool {
-        guard case .fail(let cause) = nodes[index].phase, cause != .terminated else { return false }
+        guard case .fail(let cause) = nodes[index].phase, !cause.overridesPolicy else {
+            return false
+        }
         return graph.nodes[index].failPolicy == .suspend && !isPassedOver(index, cause)
     }
 }

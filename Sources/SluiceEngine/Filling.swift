@@ -104,6 +104,7 @@ private struct NodeContext: ZonedContext {
     var planTime: Timestamp { instance.planTime }
     var instanceID: InstanceID { instance.id }
     var projectID: String? { instance.scope.workspace }
+    var eventData: String? { instance.eventData }
     /// The first node of a run begins it.
     var startTime: Timestamp? { instance.run.start ?? now }
     var paramNames: [String] { instance.params.map(\.name) }

@@ -20,6 +20,8 @@ package enum Need: Hashable, Sendable {
     /// How long the last successful runs of a job took.
     case durations(JobID)
     case notification(NotificationID)
+    /// Events of a job that were used: those with these keys, or nil: all.
+    case usedEvents(job: JobID, keys: [String]?)
 }
 
 /// An instance of a range of plan times.
@@ -51,6 +53,7 @@ package enum Supply: Sendable {
     /// Milliseconds, oldest first, at most `Engine.usualRuns`.
     case durations([Int64])
     case notification(Notification)
+    case usedEvents([UsedEventRecord])
     /// There is no such thing: the command will be refused for it.
     case nothing
 }
@@ -83,6 +86,7 @@ extension Engine {
         case .runJob(let command):
             return needs(ofJob: command.scope, command.jobName, version: command.version)
                 + needs(ofVersionIn: command) + needs(ofCyclesBefore: command)
+        case .triggerJob(let command): return needs(of: command)
         case .operateInstances(let command):
             return command.instances.compactMap { need(of: $0) }
         case .operateNodes(let command):
@@ -127,7 +131,7 @@ extension Engine {
         }.uniqued()
     }
 
-    private func needs(ofLatest head: JobHead) -> [Need] {
+    func needs(ofLatest head: JobHead) -> [Need] {
         let key = VersionKey(job: head.id, version: head.latestVersion)
         return catalog.graph(key) == nil ? [.graph(key)] : []
     }
@@ -146,6 +150,10 @@ extension Engine {
         case (.unreadable(let error), .schedule(let definition)):
             schedules[definition] = .failure(error)
             refreshed.insert(definition)
+        case (.usedEvents(let events), _):
+            suppliedEvents.insert(need)
+            for event in events { usedEvents[event.job, default: [:]][event.key] = event }
+        case (.nothing, .usedEvents): suppliedEvents.insert(need)
         case (.window(let entries), _): windows[need] = entries
         case (.nothing, .window): windows[need] = []
         case (.durations(let durations), .durations(let job)): take(durations, of: job)
@@ -156,7 +164,9 @@ extension Engine {
             break
         case (.upstream(let upstream), _): stored[need] = .some(upstream)
         case (.nothing, .cycle): stored[need] = .some(nil)
-        case (.nothing, .graph(let key)): catalog.remove(key)
+        case (.nothing, .graph(let key)):
+            catalog.remove(key)
+            absentVersions.insert(key)
         case (.nothing, .instance): break
         }
     }

@@ -44,12 +44,12 @@ extension Instance {
 
     /// The failure neither ends nor suspends the plan: a condition can ask for it.
     private func leavesTheRest(_ index: Int, _ cause: FailCause) -> Bool {
-        cause != .terminated && graph.nodes[index].failPolicy == .failChild
+        !cause.overridesPolicy && graph.nodes[index].failPolicy == .failChild
     }
 
     /// The failure does not hold what comes after: the policy ignores it, or somebody continued.
     func isPassedOver(_ index: Int, _ cause: FailCause) -> Bool {
-        guard cause != .terminated else { return false }
+        guard !cause.overridesPolicy else { return false }
         return graph.nodes[index].failPolicy == .ignore
             || nodes[index].flags.contains(.passedOver)
     }

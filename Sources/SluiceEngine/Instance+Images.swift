@@ -42,7 +42,8 @@ extension Instance {
             firstOrdinal: firstOrdinal, run: run.number, reason: reason, startTime: run.start,
             endTime: run.end, milliseconds: run.milliseconds, counts: counts, isPaused: isPaused,
             isPreferred: isPreferred, needsConfirmation: needsConfirmation,
-            waitReason: waitReason, callingNode: callingNode)
+            waitReason: waitReason, callingNode: callingNode, fileWait: fileWait,
+            eventData: eventData)
     }
 
     /// First obstacle of the instance as a whole.

@@ -145,6 +145,7 @@ extension Instance {
         _ operation: InstanceOperation, _ author: Author, _ turn: inout Turn,
     ) -> InstanceChange {
         let before = statuses
+        let effect = effect(of: operation)
         let intents = nodes.indices.map { stopIntent($0) }
         turn.tell(.operation(id, ordinal: nil), reason: operation.name)
         switch operation {
@@ -163,7 +164,7 @@ extension Instance {
         case .retry: preconditionFailure("a retry has a plan of its own")
         }
         var change = change(from: before)
-        change.effect = operation.effect
+        change.effect = effect
         if operation == .continue { change.nodes += passedOver }
         change.to = plannedStatus
         switch operation {
@@ -199,7 +200,7 @@ extension Instance {
     private mutating func continueAfterFailures(_ author: Author, _ turn: inout Turn) {
         for index in nodes.indices where graph.nodes[index].failPolicy == .suspend {
             guard case .fail(let cause) = nodes[index].phase, !isPassedOver(index, cause),
-                cause != .terminated
+                !cause.overridesPolicy
             else { continue }
             note(.continued, index, author, &turn)
             change(index, &turn) { $0.flags.insert(.passedOver) }
@@ -230,7 +231,9 @@ extension Instance {
         endPlan(.instanceForced, reason: "the instance was set to success", &turn)
     }
 
+    /// The first of the two that holds it.
     private mutating func dropDependencies(_ author: Author, _ turn: inout Turn) {
+        if !hasOpenDependencies { return dropFileWait(author, &turn) }
         for index in dependencies.indices where dependencies[index].isOpen {
             dependencies[index].isDropped = true
             note(
@@ -262,6 +265,13 @@ extension Instance {
         case .terminated, .timedOut: .fail
         case .forceRerun, nil: nil
         }
+    }
+}
+
+extension Instance {
+    private func effect(of operation: InstanceOperation) -> String {
+        operation == .runWithoutDependencies && !hasOpenDependencies
+            ? "no longer waits for a file" : operation.effect
     }
 }
 

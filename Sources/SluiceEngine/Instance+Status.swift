@@ -22,6 +22,7 @@ extension Instance {
             setPhase(index, .manualStop, reason: "the instance was stopped", &turn)
         }
         stage = .ended
+        fileWait = nil
         ignoreSuccess = status == .success && !forceSuccess && counts[.fail] > 0
         run.end = turn.now.wall
         if let start = run.startBoot {
@@ -83,7 +84,7 @@ extension Instance {
                 continue
             }
             let words = words(ofFailure: cause, of: index)
-            if cause != .terminated, graph.nodes[index].failPolicy == .suspend {
+            if !cause.overridesPolicy, graph.nodes[index].failPolicy == .suspend {
                 return "suspended: \(words)"
             }
             if first.isEmpty { first = words }

@@ -66,6 +66,10 @@ package struct Instance: Sendable {
     package var isPreferred = false
     /// Somebody has to confirm it first.
     package var needsConfirmation = false
+    /// The file that it waits for before it begins; nil: for none, or no longer.
+    package var fileWait: FileWait?
+    /// What came with the event that made it; nil: none did.
+    package var eventData: String?
     /// What it waits for in other jobs.
     package var dependencies: [Dependency] = []
     /// The node that made it; nil: none did.
@@ -225,7 +229,7 @@ extension Instance {
         case .waiting(.slot), .waiting(.retryDelay):
             if !flags.contains(.paused) { pending += delta }
         case .fail(let cause) where graph.nodes[index].failPolicy == .suspend:
-            if cause != .terminated, !flags.contains(.passedOver) { suspends += delta }
+            if !cause.overridesPolicy, !flags.contains(.passedOver) { suspends += delta }
         case .waiting(.upstream), .running, .success, .fail, .skip, .manualStop: break
         }
     }

@@ -79,6 +79,18 @@ package enum FailCause: Int, Hashable, Sendable {
     case expression = 2
     /// Terminated by hand: fails whatever its policy says, and nothing after it runs.
     case terminated = 3
+    /// Its instance waited in vain for a file: fails whatever its policy says, too.
+    case fileMissing = 4
+}
+
+extension FailCause {
+    /// The failure counts as it is, and nothing after it runs, whatever the node's policy says.
+    package var overridesPolicy: Bool {
+        switch self {
+        case .terminated, .fileMissing: true
+        case .attempt, .expression: false
+        }
+    }
 }
 
 /// Why a node is `skip`. The raw value is stored.

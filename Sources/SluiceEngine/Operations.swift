@@ -99,6 +99,7 @@ package struct Explanation: Hashable, Sendable {
         case ended = 17
         case stopping = 18
         case daemon = 19
+        case file = 20
     }
 
     /// One step from what was asked towards its first cause.

@@ -74,6 +74,10 @@ struct Alarm: Comparable, Sendable {
         case cycle(JobID)
         /// A job whose zone or calendar could not be read.
         case unreadable(JobID)
+        /// A job with files for which there was no room.
+        case files(JobID)
+        /// A held instance whose file was to have come.
+        case fileWait(InstanceID)
         /// A held instance whose plan time comes.
         case planTime(InstanceID)
         /// An instance that was to have begun.
@@ -99,9 +103,10 @@ struct Alarm: Comparable, Sendable {
 }
 
 extension JobDefinition {
-    /// Instances that may run at once; 0: no limit. A scheduled job runs one after the other unless
-    /// it says otherwise: a cycle waits for the one before.
+    /// Instances that may run at once; 0: no limit. A job that runs by itself runs one after the
+    /// other unless it says otherwise: a cycle waits for the one before.
     package var turns: Int {
-        maxParallelInstances == 0 && schedule != nil ? 1 : maxParallelInstances
+        let runsByItself = schedule != nil || trigger != nil
+        return maxParallelInstances == 0 && runsByItself ? 1 : maxParallelInstances
     }
 }

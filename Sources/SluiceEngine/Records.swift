@@ -8,6 +8,8 @@ package enum Record: Sendable {
     case jobDeleted(JobID, at: Timestamp)
     case planning(PlanningRecord)
     indirect case skipped(SkippedRecord)
+    indirect case usedEvent(UsedEventRecord)
+    case forgottenEvent(JobID, key: String)
     indirect case backfill(BackfillRecord)
     indirect case backfillItem(BackfillItemRecord)
     /// The items that the node had before are gone.
@@ -139,6 +141,8 @@ package struct InstanceRecord: Sendable {
     package var waitReason: WaitReason?
     /// The node that made it; nil: none did.
     package var callingNode: CallingNode?
+    package var fileWait: FileWait?
+    package var eventData: String?
 
     package init(
         id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
@@ -149,8 +153,11 @@ package struct InstanceRecord: Sendable {
         startTime: Timestamp?, endTime: Timestamp?, milliseconds: Int64?, counts: NodeCounts,
         isPaused: Bool = false, isPreferred: Bool = false, needsConfirmation: Bool = false,
         waitReason: WaitReason? = nil, callingNode: CallingNode? = nil,
+        fileWait: FileWait? = nil, eventData: String? = nil,
     ) {
         self.callingNode = callingNode
+        self.fileWait = fileWait
+        self.eventData = eventData
         self.waitReason = waitReason
         self.isPaused = isPaused
         self.isPreferred = isPreferred

@@ -24,6 +24,9 @@ enum DurationText {
             milliseconds: Limits.durationMilliseconds, text: "24h",
             units: [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)],
             examples: "90s or 10m")
+        /// What happens within an hour.
+        static let hour = Bound(
+            milliseconds: 3_600_000, text: "1h", units: day.units, examples: "90s or 10m")
         /// What takes days.
         static let year = Bound(
             milliseconds: Limits.waitingMilliseconds, text: "366d",

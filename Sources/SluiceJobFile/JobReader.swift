@@ -54,6 +54,11 @@ struct JobReader {
         let nodes = readNodes()
         let name = readName()
         let notifications = NotificationReader(section, findings: findings).read()
+        let schedule = section[.schedule].map { ScheduleReader($0, findings: findings) }
+        let trigger = section[.trigger].flatMap {
+            TriggerReader($0, of: name, findings: findings).read()
+        }
+        checkTrigger()
         let definition = JobDefinition(
             name: name, description: section.text(.description), params: params.map(\.pair),
             connections: connections, env: env.map(\.pair),
@@ -66,18 +71,33 @@ struct JobReader {
             nodes: nodes.map(\.definition),
             dependJobs: DependencyReader(section, of: name, findings: findings).read(),
             confirmBeforeRun: section.flag(.confirmBeforeRun),
-            schedule: section[.schedule].flatMap {
-                ScheduleReader($0, findings: findings).read()
-            },
+            schedule: schedule?.read(), trigger: trigger,
             priority: section.number(
                 .priority, in: 0...Limits.lowestPriority, otherwise: Limits.standardPriority),
             notifications: notifications.rules)
         return ReadJob(
             definition: definition, nodes: nodes,
             texts: paths + env.map { ReadText(value: $0.value, path: $0.path) }
-                + section.folderText(.workingFolder),
+                + section.folderText(.workingFolder) + (schedule?.texts ?? []),
             params: params.map { ReadText(value: $0.value, path: $0.path) },
             notificationTexts: notifications.texts)
+    }
+
+    /// Runs of a trigger are of no cycle.
+    private func checkTrigger() {
+        guard section[.trigger] != nil else { return }
+        if section[.schedule] != nil {
+            section.report(
+                .trigger, "the job has a schedule and a trigger",
+                hint: "keep one; a job of its own can be triggered by 'job: NAME'")
+        }
+        if section[.dependJobs] != nil {
+            section.report(
+                .dependJobs,
+                "the job has dependJobs and a trigger: its runs are of no cycle, so there is none "
+                    + "of the others to wait for",
+                hint: "remove dependJobs, or give it a schedule")
+        }
     }
 
     private func readName() -> String {

@@ -1,6 +1,6 @@
 /// Keys of a job file, in the order in which people write them.
 enum JobKey: String, FieldKey {
-    case name, description, labels, params, connections, env, workingFolder, schedule
+    case name, description, labels, params, connections, env, workingFolder, schedule, trigger
     case priority, maxParallelInstances, maxParallelNodes, dependJobs, confirmBeforeRun
     case onFailure, onSuccess, onLate, nodes
 }
@@ -28,6 +28,17 @@ enum ConditionKey: String, FieldKey {
 enum ScheduleKey: String, FieldKey {
     case cron, timeZone, start, end, calendar, calendarRule, catchup, catchupLimit, overlap
     case dependPrePeriod, enabled, startWithin, endWithin, slowerThan, cancelWaitingAfter
+    case waitForFile
+}
+
+/// Keys of a file that a run waits for.
+enum FileListeningKey: String, FieldKey {
+    case path, scanInterval, scanDuration
+}
+
+/// Keys of the events that make runs.
+enum TriggerKey: String, FieldKey {
+    case file, job, workspace, on, call, enabled
 }
 
 /// Keys of a job that comes before.

@@ -5,12 +5,20 @@ import SluiceModel
 /// calendar.
 struct ScheduleReader {
     private let section: Section<ScheduleKey>
+    private let file: FileListeningReader?
 
     init(_ value: SourceValue, findings: Findings) {
         section = Section(
             value, path: JobKey.schedule.rawValue, findings: findings,
             hint: "write 'cron: \"0 0 2 * * ?\"' below it")
+        let path = section.path(of: .waitForFile)
+        file = section[.waitForFile].map {
+            FileListeningReader($0, path: path, findings: findings)
+        }
     }
+
+    /// Texts that expressions are filled into.
+    var texts: [ReadText] { file?.texts ?? [] }
 
     /// Nil where what stands there is no map; that is reported.
     func read() -> ScheduleDefinition? {
@@ -32,7 +40,7 @@ struct ScheduleReader {
             endWithinMilliseconds: section.duration(.endWithin, otherwise: 0),
             cancelWaitingMilliseconds: section.duration(
                 .cancelWaitingAfter, upTo: .year, otherwise: 0),
-            slowPercent: readSlowness())
+            slowPercent: readSlowness(), file: file?.read())
         if let expression, isLateEnough { checkFires(expression, zone, definition) }
         return definition
     }

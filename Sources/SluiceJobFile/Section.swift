@@ -103,13 +103,18 @@ struct Section<Key: FieldKey> {
     }
 
     /// Milliseconds.
+    ///
+    /// - Parameter least: that it has to have, whole minutes.
     func duration(
-        _ key: Key, upTo bound: DurationText.Bound = .day, otherwise: Int64,
+        _ key: Key, from least: Int64 = 0, upTo bound: DurationText.Bound = .day,
+        otherwise: Int64,
     ) -> Int64 {
         guard let value = values[key] else { return otherwise }
-        let needed = "a duration from 0s to \(bound.text) is needed"
+        let leastText = least == 0 ? "0s" : "\(least / 60_000)m"
+        let needed = "a duration from \(leastText) to \(bound.text) is needed"
         switch value.text.map({ DurationText.read($0, upTo: bound) }) {
-        case .milliseconds(let milliseconds): return milliseconds
+        case .milliseconds(let milliseconds) where milliseconds >= least: return milliseconds
+        case .milliseconds: reportKind(key, value, needed: needed)
         case .bare(let withUnit):
             let bare = "\(path(of: key)) is \(value.words) without a unit"
             report(key, "\(bare); \(needed)", hint: "write \(withUnit)")

@@ -79,7 +79,7 @@ struct AttemptSpec: Hashable {
             Pair("SLUICE_RUN", "\(attempt.run)"),
             Pair("SLUICE_PLAN_TIME", "\(attempt.planTime.milliseconds)"),
             Pair("SLUICE_WORKSPACE", attempt.scope.workspace),
-        ]
+        ] + (attempt.eventData.map { [Pair("SLUICE_EVENT", $0)] } ?? [])
     }
 
     private static func parameters(of attempt: AttemptStart) -> [Pair] {

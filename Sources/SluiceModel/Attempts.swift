@@ -95,13 +95,16 @@ package struct AttemptStart: Hashable, Sendable {
     package var properties: [Pair]
     /// Milliseconds; 0: no limit.
     package var maxExecutionMilliseconds: Int64
+    /// What came with the event that made the instance; nil: none did.
+    package var eventData: String?
 
     package init(
         id: AttemptID, scope: Scope, jobName: String, nodeName: String, type: NodeType, run: Int,
         planTime: Timestamp, script: String, command: [String], interpreter: [String],
         connection: Connection?, params: [Pair], env: [Pair], workingFolder: String,
-        properties: [Pair], maxExecutionMilliseconds: Int64,
+        properties: [Pair], maxExecutionMilliseconds: Int64, eventData: String? = nil,
     ) {
+        self.eventData = eventData
         self.id = id
         self.scope = scope
         self.jobName = jobName

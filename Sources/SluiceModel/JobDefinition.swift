@@ -194,6 +194,9 @@ package struct JobDefinition: Hashable, Sendable {
     package var confirmBeforeRun: Bool
     /// Nil: it runs when somebody or something says so (`EXECUTE_ONCE`).
     package var schedule: ScheduleDefinition?
+    /// Never together with a schedule, nor with jobs that it depends on: its instances are of no
+    /// cycle.
+    package var trigger: TriggerDefinition?
     /// 0 is first, 9 last; one that has waited for a minute is as good as one a level before it
     /// that has just come.
     package var priority: Int
@@ -206,7 +209,8 @@ package struct JobDefinition: Hashable, Sendable {
         labels: [Pair] = [], maxParallelInstances: Int = 0, maxParallelNodes: Int = 0,
         nodes: [NodeDefinition] = [], dependJobs: [JobDependency] = [],
         confirmBeforeRun: Bool = false, schedule: ScheduleDefinition? = nil,
-        priority: Int = Limits.standardPriority, notifications: [NotificationRule] = [],
+        trigger: TriggerDefinition? = nil, priority: Int = Limits.standardPriority,
+        notifications: [NotificationRule] = [],
     ) {
         self.name = name
         self.description = description
@@ -221,6 +225,7 @@ package struct JobDefinition: Hashable, Sendable {
         self.dependJobs = dependJobs
         self.confirmBeforeRun = confirmBeforeRun
         self.schedule = schedule
+        self.trigger = trigger
         self.priority = priority
         self.notifications = notifications
     }

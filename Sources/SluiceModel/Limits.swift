@@ -89,6 +89,14 @@ package enum Limits {
     package static let notifiedNodes = 20
     /// Notifications that wait to be delivered.
     package static let pendingNotifications = 10_000
+    /// Bytes of what comes with an event.
+    package static let eventDataBytes = 64 * 1024
+    /// Bytes of the id that a call gives its event.
+    package static let eventIDBytes = 256
+    /// Files that a pattern is looked through for; what comes behind them is left out.
+    package static let matchingFiles = 10_000
+    /// Bytes of a path.
+    package static let pathBytes = 4_095
     /// Commands and events that are applied in one batch.
     package static let batchInputs = 4_096
 }
@@ -124,6 +132,10 @@ extension Limits {
         ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),
         ("batch.targets", Int64(batchTargets), "instances"),
         ("batch.listed", Int64(listedChanges), "changes"),
+        ("event.path", Int64(pathBytes), "bytes"),
+        ("event.data", Int64(eventDataBytes), "bytes"),
+        ("event.id", Int64(eventIDBytes), "bytes"),
+        ("event.files", Int64(matchingFiles), "files of a pattern"),
         ("attempt.log", logBytes, "bytes"),
         ("attempt.output", Int64(outputBytes), "bytes"),
         ("expression.depth", Int64(expressionDepth), "levels"),

@@ -30,6 +30,8 @@ package struct ScheduleDefinition: Hashable, Sendable {
     /// A run that takes so much longer than usual is told of: percent of the median of the last
     /// successful ones, `Limits.slowPercent`; 0: never.
     package var slowPercent: Int
+    /// An instance waits for a file once its plan time has come; nil: for none.
+    package var file: FileListening?
 
     package init(
         cron: String, timeZone: String = "", start: Timestamp? = nil, end: Timestamp? = nil,
@@ -37,8 +39,7 @@ package struct ScheduleDefinition: Hashable, Sendable {
         catchup: Catchup = .latest, catchupLimit: Int = Limits.catchupCycles,
         overlap: Overlap = .wait, dependsOnPrevious: Bool = false, isEnabled: Bool = true,
         startWithinMilliseconds: Int64 = 0, endWithinMilliseconds: Int64 = 0,
-        cancelWaitingMilliseconds: Int64 = 0,
-        slowPercent: Int = 0,
+        cancelWaitingMilliseconds: Int64 = 0, slowPercent: Int = 0, file: FileListening? = nil,
     ) {
         self.cron = cron
         self.timeZone = timeZone
@@ -55,6 +56,7 @@ package struct ScheduleDefinition: Hashable, Sendable {
         self.endWithinMilliseconds = endWithinMilliseconds
         self.cancelWaitingMilliseconds = cancelWaitingMilliseconds
         self.slowPercent = slowPercent
+        self.file = file
     }
 
     /// What becomes of cycles whose time went by while nothing could create them.

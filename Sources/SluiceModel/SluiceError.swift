@@ -65,6 +65,7 @@ package enum DomainCode: Sendable, Hashable {
     case jobNameBlank
     case jobNameInvalid
     case parameterInvalid
+    case jobNotTriggered
     case nodeNotInJob
     case startAfterEnd
     case noPermission
@@ -81,6 +82,7 @@ package enum DomainCode: Sendable, Hashable {
         case .jobNameBlank: "DLF.3004"
         case .jobNameInvalid: "DLF.3018"
         case .parameterInvalid: "DLF.3051"
+        case .jobNotTriggered: "DLF.30111"
         case .nodeNotInJob: "DLF.30125"
         case .startAfterEnd: "DLF.30121"
         case .noPermission: "DLF.6888"
@@ -99,6 +101,8 @@ package enum DomainCode: Sendable, Hashable {
         case .jobNameBlank: "The job name is blank."
         case .jobNameInvalid: "The job name is invalid."
         case .parameterInvalid: "The request parameter is invalid."
+        case .jobNotTriggered:
+            "The job should be cron job or http trigger or parent trigger."
         case .nodeNotInJob: "The job does not contain the node."
         case .startAfterEnd: "The start time is later than the end time."
         case .noPermission: "Invalid account permissions."

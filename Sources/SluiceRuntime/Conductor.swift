@@ -2,37 +2,6 @@ package import SluiceEngine
 package import SluiceExpression
 package import SluiceModel
 
-/// How long things are kept.
-package struct Retention: Hashable, Sendable {
-    /// Milliseconds for which an ended instance and its logs are kept.
-    package var instanceMilliseconds: Int64
-    /// Milliseconds for which events are kept.
-    package var eventMilliseconds: Int64
-
-    package init(
-        instanceMilliseconds: Int64 = 30 * Self.day, eventMilliseconds: Int64 = 7 * Self.day,
-    ) {
-        self.instanceMilliseconds = instanceMilliseconds
-        self.eventMilliseconds = eventMilliseconds
-    }
-
-    package static let day: Int64 = 24 * 3600 * 1000
-
-    /// Milliseconds before the first look, and between looks.
-    static let firstMilliseconds: Int64 = 60_000
-    static let pauseMilliseconds: Int64 = 600_000
-    /// Instances that one look removes; where there are more, the next look comes soon.
-    static let chunk = 100
-    static let soonMilliseconds: Int64 = 200
-
-    func expired(at now: Timestamp) -> Expired {
-        func before(_ age: Int64) -> Timestamp { Timestamp(milliseconds: now.milliseconds - age) }
-        return Expired(
-            endedBefore: before(instanceMilliseconds), eventsBefore: before(eventMilliseconds),
-            answersBefore: before(Limits.requestMemoryMilliseconds))
-    }
-}
-
 /// The only writer. One `step` takes what has arrived, applies it, commits once, answers, and acts:
 /// durable, then answered, then done.
 ///
@@ -48,12 +17,16 @@ package final class Conductor {
 
         /// These instances are gone from the store; their logs are not yet.
         package var instancesRemoved: ([InstanceID]) -> Void
+        /// From here on these files are watched, and no others.
+        package var fileWatchesChanged: ([FileWatch.Owner: FileWatch]) -> Void
 
         package init(
             eventsCommitted: @escaping (Int64) -> Void = { _ in },
             writabilityChanged: @escaping (JournalError?) -> Void = { _ in },
             instancesRemoved: @escaping ([InstanceID]) -> Void = { _ in },
+            fileWatchesChanged: @escaping ([FileWatch.Owner: FileWatch]) -> Void = { _ in },
         ) {
+            self.fileWatchesChanged = fileWatchesChanged
             self.eventsCommitted = eventsCommitted
             self.writabilityChanged = writabilityChanged
             self.instancesRemoved = instancesRemoved
@@ -69,6 +42,8 @@ package final class Conductor {
     private let listener: Listener
     private let retention: Retention
     private var nextPrune: BootTime
+    /// Of the watches that the listener has; nil: it has none.
+    private var toldFileWatches: Int?
     package private(set) var engine: Engine
     /// Set while the volume refuses writes; changes are refused with it.
     package private(set) var refusal: JournalError?
@@ -121,12 +96,14 @@ package final class Conductor {
     private func advance(_ batch: Batch) {
         var batch = batch
         do throws(SluiceError) {
-            try hydrate { $0.needsToAdvance() }
+            repeat {
+                try hydrate { $0.needsToAdvance() }
+                engine.advance(to: batch.now, into: &batch.effects)
+            } while engine.hasUntoldEnds
         } catch {
             // What is due cannot be told without the store, so nothing of the batch happens.
             return refuse(batch, .refused(error.message))
         }
-        engine.advance(to: batch.now, into: &batch.effects)
         engine.seal(into: &batch.effects)
         finish(batch)
     }
@@ -169,6 +146,7 @@ package final class Conductor {
             // While the volume refuses writes nothing is noted: it is sent again afterwards.
             guard refusal == nil else { return }
             engine.observe(report, at: batch.now, into: &batch.effects)
+        case .files(let report): observe(report, &batch)
         case .drain: engine.drain()
         case .query: break
         }
@@ -189,6 +167,26 @@ package final class Conductor {
         if let keeper = batch.census { performer.accept(keeper) }
         perform(batch.effects.actions)
         if let latest = batch.latestEvent { listener.eventsCommitted(latest) }
+        tellFileWatches()
+    }
+
+    private func observe(_ report: FileReport, _ batch: inout Batch) {
+        // Once the volume takes changes again all files are looked for anew.
+        guard refusal == nil else { return }
+        do throws(SluiceError) {
+            try hydrate { engine in engine.needs(of: report) }
+        } catch {
+            // Without what was used before nothing can be made of it; the next complete look has it
+            // again.
+            return
+        }
+        engine.observe(report, at: batch.now, into: &batch.effects)
+    }
+
+    private func tellFileWatches() {
+        guard toldFileWatches != engine.fileWatchRevision else { return }
+        toldFileWatches = engine.fileWatchRevision
+        listener.fileWatchesChanged(engine.fileWatches)
     }
 
     private func perform(_ actions: [Action]) {
@@ -225,6 +223,8 @@ extension Conductor {
 
     private func refuse(_ error: JournalError, at now: Now) {
         refusal = error
+        toldFileWatches = nil
+        listener.fileWatchesChanged([:])
         nextProbe = now.boot.advanced(milliseconds: Self.probeMilliseconds)
     }
 

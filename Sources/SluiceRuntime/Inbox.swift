@@ -40,7 +40,7 @@ package final class Inbox: Sendable {
         let (isTaken, wasEmpty) = state.withLock { state in
             let isFact =
                 switch input {
-                case .report, .census, .delivery, .drain: true
+                case .report, .census, .delivery, .files, .drain: true
                 case .submission, .query: false
                 }
             guard !state.isClosed, isFact || state.inputs.count < Self.limit else {

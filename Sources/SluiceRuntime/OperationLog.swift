@@ -128,6 +128,7 @@ extension Command {
         case .submitJob(let command): command.definition.name
         case .deleteJob(let command): command.name
         case .runJob(let command): command.jobName
+        case .triggerJob(let command): command.jobName
         case .retryInstances(let command): command.jobName
         }
     }
@@ -142,8 +143,8 @@ extension Command {
     /// instance is meant.
     fileprivate var targets: [(instance: InstanceID, node: String)] {
         switch self {
-        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .retryJobs,
-            .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
+        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
+            .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
             .retryNotifications:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
@@ -169,6 +170,7 @@ extension Command {
             let dependents = command.dependents.map(\.description)
             return (command.upstreams + dependents).joined(separator: " ")
         case .runJob(let command): return command.words
+        case .triggerJob(let command): return "\(command.eventID) \(command.data)"
         case .retryInstances(let command): return command.words
         case .retryJobs(let command): return command.words
         case .createBackfill(let command): return command.words
@@ -182,9 +184,9 @@ extension Command {
     /// The targets of a command that names none by an id.
     fileprivate var targetWords: String {
         switch self {
-        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .operateInstances,
-            .operateNodes, .retryJobs, .createBackfill, .operateBackfills, .setPool,
-            .setWorkspaceSlots, .retryNotifications:
+        case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
+            .operateInstances, .operateNodes, .retryJobs, .createBackfill, .operateBackfills,
+            .setPool, .setWorkspaceSlots, .retryNotifications:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")
@@ -204,6 +206,7 @@ extension RetryInstances {
     fileprivate var words: String {
         var words = version == .current ? ["current_version"] : ["original_version"]
         if case .specifiedNode(let node) = location { words.append("node \(node)") }
+        if listens { words.append("listens") }
         return (words + params.words).joined(separator: " ")
     }
 }
@@ -216,7 +219,8 @@ extension RetryJobs {
     fileprivate var words: String {
         let jobs = jobs.map { "\($0.workspace)/\($0.name)" }
         let versionWord = version == .current ? "current_version" : "original_version"
-        return ([range.words] + jobs + ["concurrent \(parallel)", versionWord] + params.words)
+        let flags = ["concurrent \(parallel)", versionWord] + (listens ? ["listens"] : [])
+        return ([range.words] + jobs + flags + params.words)
             .joined(separator: " ")
     }
 }

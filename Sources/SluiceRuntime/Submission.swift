@@ -69,6 +69,8 @@ package enum Input: Sendable {
     case report(AttemptReport)
     case census(AttemptCensus)
     case delivery(DeliveryReport)
+    /// Files that somebody waits for.
+    case files(FileReport)
     /// The daemon ends, and what runs with it: nothing more is started.
     case drain
     /// A look at the engine between two batches; commits nothing.

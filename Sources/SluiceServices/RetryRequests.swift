@@ -31,9 +31,12 @@ extension RetryInstancesRequest {
                 RetryInstances(
                     scope: try scope, jobName: jobName,
                     location: location, version: version, targets: targets,
-                    params: try pairs(params, field: "params")))
+                    params: try pairs(params, field: "params"), listens: listens))
         }
     }
+
+    /// Without a word of it they start without the file (`S205`).
+    private var listens: Bool { !(ignoreObsMonitor ?? true) }
 
     /// The current job and those before and after it (`S207` to `S214`).
     private func modeB(
@@ -73,7 +76,7 @@ extension RetryInstancesRequest {
             RetryJobs(
                 scope: scope, jobName: jobName, jobs: related, range: begin...end,
                 parallel: Int(parallel), location: location, version: version,
-                params: try pairs(params, field: "params")))
+                params: try pairs(params, field: "params"), listens: listens))
     }
 
     private func checkPresence() throws(SluiceError) {

@@ -37,6 +37,17 @@ package struct ScheduleServices: ScheduleServiceHandler {
         }
     }
 
+    package func triggerJob(
+        _ request: TriggerJobRequest, _ context: CallContext,
+    ) async throws(Status) -> TriggerJobResponse {
+        let command = try answering { () throws(SluiceError) in try request.command }
+        return try await shell.change(command, request, context) { done in
+            let created = done.reply.changes.first?.instance.rawValue ?? 0
+            return TriggerJobResponse(
+                instanceId: done.isDryRun ? 0 : created, result: ChangeResult(done))
+        }
+    }
+
     package func enableJobs(
         _ request: EnableJobsRequest, _ context: CallContext,
     ) async throws(Status) -> EnableJobsResponse {
@@ -91,6 +102,27 @@ extension ScheduleServices {
     }
 }
 
+extension TriggerJobRequest {
+    fileprivate var command: Command {
+        get throws(SluiceError) {
+            guard !jobName.isEmpty else {
+                throw .missing("job_name", "the name of the job is needed")
+            }
+            try check(eventId, field: "event_id", bytes: Limits.eventIDBytes)
+            try check(data, field: "data", bytes: Limits.eventDataBytes)
+            return .triggerJob(
+                TriggerJob(scope: try scope, jobName: jobName, eventID: eventId, data: data))
+        }
+    }
+
+    private func check(_ text: String, field: String, bytes: Int) throws(SluiceError) {
+        guard text.utf8.count <= bytes else {
+            throw .field(
+                field, "\(text.utf8.count) bytes given; at most \(bytes) are allowed")
+        }
+    }
+}
+
 /// The jobs of a batch. One that is named twice is meant once.
 private func jobs(_ names: [String], field: String) throws(SluiceError) -> [String] {
     try checkCount(names.count, field: field)
@@ -132,3 +164,5 @@ extension PauseJobsRequest: JobsRequest {}
 extension PauseJobsResponse: JobsResponse {}
 extension ResumeJobsRequest: JobsRequest {}
 extension ResumeJobsResponse: JobsResponse {}
+extension TriggerJobRequest: ChangeRequest {}
+extension TriggerJobResponse: ChangeResponse {}

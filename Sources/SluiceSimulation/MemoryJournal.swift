@@ -11,6 +11,7 @@ package final class MemoryJournal: Journal {
     package private(set) var events: [EventRecord] = []
     package private(set) var operations: [OperationRecord] = []
     package private(set) var skipped: [SkippedRecord] = []
+    package private(set) var usedEvents: [JobID: [String: UsedEventRecord]] = [:]
     package private(set) var attributes: [AttributeRecord] = []
     package private(set) var dependencies: [InstanceID: [Int: Dependency]] = [:]
     package private(set) var attempts: [AttemptID: AttemptRecord] = [:]
@@ -80,6 +81,7 @@ package final class MemoryJournal: Journal {
                     }.sorted { ($0.planTime, $0.instance) < ($1.planTime, $1.instance) })
         case .durations(let job): .durations(durations(of: job))
         case .notification(let id): notifications[id].map { .notification($0) } ?? .nothing
+        case .usedEvents(let job, let keys): .usedEvents(used(by: job, keys))
         case .schedule: .nothing
         }
     }
@@ -112,11 +114,13 @@ package final class MemoryJournal: Journal {
                 latestVersion: version.version,
                 dependJobs: version.definition.dependJobs.map(\.qualifiedName),
                 calledJobs: version.definition.calledJobs,
-                schedule: version.definition.schedule,
+                schedule: version.definition.schedule, trigger: version.definition.trigger,
                 planning: heads[version.job]?.planning ?? Planning())
         case .jobDeleted(let job, _): heads[job] = nil
         case .planning(let record): heads[record.job]?.planning = record.planning
         case .skipped(let record): skipped.append(record)
+        case .usedEvent(let record): usedEvents[record.job, default: [:]][record.key] = record
+        case .forgottenEvent(let job, let key): usedEvents[job]?[key] = nil
         case .backfill(let record):
             let id = record.backfill.id
             bareBackfills[id] = record.backfill
@@ -138,6 +142,11 @@ package final class MemoryJournal: Journal {
         case .answer(let answer): answers["\(answer.uid) \(answer.requestID)"] = answer
         case .counters(let new): counters = new
         }
+    }
+
+    private func used(by job: JobID, _ keys: [String]?) -> [UsedEventRecord] {
+        let used = usedEvents[job] ?? [:]
+        return (keys ?? Array(used.keys)).compactMap { used[$0] }
     }
 
     package func rules(of instance: InstanceRecord) -> [NotificationRule] {
@@ -182,6 +191,8 @@ package final class MemoryJournal: Journal {
             guard let items = callItems[instance.ref(index)] else { continue }
             instance.calls[index] = Call(items: items.keys.sorted().compactMap { items[$0] })
         }
+        instance.fileWait = record.fileWait
+        instance.eventData = record.eventData
         let mine = dependencies[record.id] ?? [:]
         instance.dependencies = mine.keys.sorted().compactMap { mine[$0] }.map { row in
             var dependency = row

@@ -22,6 +22,7 @@ extension RecordWriter {
         row.bind(backfill.params.stored)
         row.bind(backfill.location.name)
         row.bind(backfill.version == .current)
+        row.bind(backfill.listens)
         row.bind(backfill.state.rawValue)
         row.bind(backfill.why)
         row.bind(backfill.endTime)
@@ -55,7 +56,7 @@ extension WorldReader {
             """
             SELECT backfill.id, kind, workspace.name, environment, job_name, user, reason,
                 backfill.create_time, parallel, stops_on_failure, params, location,
-                is_current_version, state, why, end_time
+                is_current_version, listens, state, why, end_time
             FROM backfill JOIN workspace ON workspace.id = workspace_id
             WHERE state < 3 OR EXISTS (
                 SELECT 1 FROM backfill_item AS item
@@ -77,7 +78,7 @@ extension WorldReader {
             stopsOnFailure: row.bool(), params: try row.pairs("params", words),
             location: row.text() == RetryInstances.Location.firstNode.name
                 ? .firstNode : .errorNode,
-            version: row.bool() ? .current : .original,
+            version: row.bool() ? .current : .original, listens: row.bool(),
             state: try row.value(Backfill.State.init(rawValue:), "state", words),
             why: row.text(), endTime: row.optionalTimestamp(), items: [])
     }

@@ -18,14 +18,14 @@ extension SluiceWire.JobDefinition {
             schedule: job.schedule.map(SluiceWire.Schedule.init),
             priority: job.priority == Limits.standardPriority
                 ? nil : Int32(clamping: job.priority),
-            notifications: job.notifications.map(SluiceWire.NotificationRule.init))
+            notifications: job.notifications.map(SluiceWire.NotificationRule.init),
+            trigger: job.trigger.map(Trigger.init))
     }
 }
 
 extension SluiceModel.JobDefinition {
-    /// Nil where a node, a connection or a notification is of a type that this program does not
-    /// know. What a message
-    /// of an earlier program lacks has its default.
+    /// Nil where a node, a connection, a notification or a trigger is of a type that this program
+    /// does not know. What a message of an earlier program lacks has its default.
     package init?(_ message: SluiceWire.JobDefinition) {
         let connections = message.connections.compactMap(Connection.init)
         let nodes = message.nodes.compactMap(SluiceModel.NodeDefinition.init)
@@ -33,6 +33,8 @@ extension SluiceModel.JobDefinition {
         guard connections.count == message.connections.count,
             nodes.count == message.nodes.count, rules.count == message.notifications.count
         else { return nil }
+        let trigger = message.trigger.flatMap { TriggerDefinition($0) }
+        guard (trigger == nil) == (message.trigger == nil) else { return nil }
         self.init(
             name: message.name, description: message.description, params: message.params.pairs,
             connections: connections, env: message.env.pairs,
@@ -41,7 +43,7 @@ extension SluiceModel.JobDefinition {
             maxParallelNodes: Int(message.maxParallelNodes), nodes: nodes,
             dependJobs: message.dependJobs.map(SluiceModel.JobDependency.init),
             confirmBeforeRun: message.confirmBeforeRun,
-            schedule: message.schedule.map(ScheduleDefinition.init),
+            schedule: message.schedule.map(ScheduleDefinition.init), trigger: trigger,
             priority: message.priority.map(Int.init) ?? Limits.standardPriority,
             notifications: rules)
     }

@@ -28,6 +28,8 @@ final class RecordWriter {
         case .jobDeleted(let job, let time): try delete(job, at: time)
         case .planning(let planning): try write(planning)
         case .skipped(let skipped): try write(skipped)
+        case .usedEvent(let event): try write(event)
+        case .forgottenEvent(let job, let key): try forgetEvent(of: job, key)
         case .backfill(let backfill): try write(backfill)
         case .backfillItem(let item): try write(item)
         case .callBegun(let node): try forgetItems(of: node)
@@ -167,6 +169,7 @@ extension RecordWriter {
             row.bind(instance.labels.stored)
             row.bind(instance.callingNode?.instance.rawValue)
             row.bind(instance.callingNode?.name)
+            row.bind(instance.eventData)
         }
         bindChanging(instance, to: row)
         if !instance.isNew { row.bind(instance.id.rawValue) }
@@ -193,6 +196,8 @@ extension RecordWriter {
         row.bind(instance.reason)
         row.bind(instance.overrides.stored)
         row.bind(instance.params.stored)
+        row.bind(instance.fileWait?.storedPath)
+        row.bind(instance.fileWait?.storedSince)
     }
 
     private func writeLabels(of instance: InstanceRecord) throws {
@@ -249,6 +254,7 @@ extension RecordWriter {
         job.bind(version.definition.dependJobs.map(\.qualifiedName).storedNames)
         job.bind(version.definition.calledJobs.storedNames)
         job.bind(try version.definition.schedule?.stored)
+        job.bind(try version.definition.trigger?.stored)
         try job.run()
         let row = try statement(.jobVersion)
         row.bind(version.job.rawValue)

@@ -21,6 +21,10 @@ struct Retention {
         try run(
             "DELETE FROM notification WHERE state <> 1 AND end_time < ?", endedBefore.milliseconds)
         try run("DELETE FROM skipped_cycles WHERE time < ?", endedBefore.milliseconds)
+        // That a file was used is known as long as it is there: the engine says when it is gone.
+        try run(
+            "DELETE FROM used_event WHERE key GLOB 'call:*' AND time < ?",
+            endedBefore.milliseconds)
         try removeDeletedJobs(before: endedBefore)
         return ids
     }
@@ -174,6 +178,7 @@ extension Retention {
                 AND NOT EXISTS (SELECT 1 FROM instance WHERE instance.job_id = job.id)
             """, time.milliseconds)
         try run("DELETE FROM job_version WHERE job_id NOT IN (SELECT id FROM job)")
+        try run("DELETE FROM used_event WHERE job_id NOT IN (SELECT id FROM job)")
     }
 
     private func run(_ sql: String, _ values: Int64...) throws {

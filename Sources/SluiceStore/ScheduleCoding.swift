@@ -17,7 +17,8 @@ extension SluiceWire.Schedule {
             enabled: schedule.isEnabled, startWithinMs: schedule.startWithinMilliseconds,
             endWithinMs: schedule.endWithinMilliseconds,
             slowPercent: Int32(clamping: schedule.slowPercent),
-            cancelWaitingAfterMs: schedule.cancelWaitingMilliseconds)
+            cancelWaitingAfterMs: schedule.cancelWaitingMilliseconds,
+            waitForFile: schedule.file.map(SluiceWire.FileListening.init))
     }
 }
 
@@ -35,7 +36,8 @@ extension ScheduleDefinition {
             isEnabled: message.enabled ?? true, startWithinMilliseconds: message.startWithinMs,
             endWithinMilliseconds: message.endWithinMs,
             cancelWaitingMilliseconds: message.cancelWaitingAfterMs,
-            slowPercent: Int(message.slowPercent))
+            slowPercent: Int(message.slowPercent),
+            file: message.waitForFile.map(SluiceModel.FileListening.init))
     }
 }
 

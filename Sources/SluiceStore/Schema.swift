@@ -22,6 +22,7 @@ enum Schema {
         slotSteps,
         callSteps,
         notificationSteps,
+        triggerSteps,
     ]
 
     static var version: Int { steps.count }

@@ -19,6 +19,8 @@ enum Sentence: Int, CaseIterable {
     case jobVersion
     case planning
     case skippedCycles
+    case usedEvent
+    case forgottenEvent
     case pool
     case deletePool
     case backfill
@@ -76,13 +78,13 @@ enum Sentence: Int, CaseIterable {
             """
             REPLACE INTO instance (
                 id, workspace_id, environment, job_id, type, plan_time, submit_time, user, labels,
-                parent_id, parent_node, version, status, stage, run, start_time, end_time, milliseconds, first_ordinal,
-                ignore_success, force_success, waiting, running, success, fail, skip, pause,
+                parent_id, parent_node, event_data, version, status, stage, run, start_time,
+                end_time, milliseconds, first_ordinal, ignore_success, force_success, waiting, running, success, fail, skip, pause,
                 manual_stop, is_paused, is_preferred, needs_confirmation, wait_reason, reason,
-                overrides, params)
+                overrides, params, awaited_file, awaited_since)
             VALUES (
                 ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?, ?, ?)
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateInstance:
             """
@@ -91,7 +93,8 @@ enum Sentence: Int, CaseIterable {
                 milliseconds = ?, first_ordinal = ?, ignore_success = ?, force_success = ?,
                 waiting = ?, running = ?, success = ?, fail = ?, skip = ?, pause = ?,
                 manual_stop = ?, is_paused = ?, is_preferred = ?, needs_confirmation = ?,
-                wait_reason = ?, reason = ?, overrides = ?, params = ?
+                wait_reason = ?, reason = ?, overrides = ?, params = ?, awaited_file = ?,
+                awaited_since = ?
             WHERE id = ?
             """
         case .label:
@@ -129,11 +132,12 @@ enum Sentence: Int, CaseIterable {
             """
             INSERT INTO job (
                 id, workspace_id, environment, name, latest_version, depend_jobs, called_jobs,
-                schedule)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                schedule, event_source)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
             SET latest_version = excluded.latest_version, depend_jobs = excluded.depend_jobs,
-                called_jobs = excluded.called_jobs, schedule = excluded.schedule
+                called_jobs = excluded.called_jobs, schedule = excluded.schedule,
+                event_source = excluded.event_source
             """
         case .jobVersion:
             """
@@ -149,6 +153,10 @@ enum Sentence: Int, CaseIterable {
             INSERT INTO skipped_cycles (job_id, first_time, last_time, count, cause, reason, time)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """
+        case .usedEvent:
+            "REPLACE INTO used_event (job_id, key, instance_id, time) VALUES (?, ?, ?, ?)"
+        case .forgottenEvent:
+            "DELETE FROM used_event WHERE job_id = ? AND key = ?"
         case .pool:
             "REPLACE INTO pool (name, slots) VALUES (?, ?)"
         case .deletePool:
@@ -157,8 +165,9 @@ enum Sentence: Int, CaseIterable {
             """
             INSERT INTO backfill (
                 id, kind, workspace_id, environment, job_name, user, reason, create_time, parallel,
-                stops_on_failure, params, location, is_current_version, state, why, end_time)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                stops_on_failure, params, location, is_current_version, listens, state, why,
+                end_time)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
             SET state = excluded.state, why = excluded.why, end_time = excluded.end_time
             """

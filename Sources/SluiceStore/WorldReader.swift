@@ -37,6 +37,7 @@ final class WorldReader {
         case .durations(let job): return .durations(try durations(of: job))
         case .notification(let id):
             return try notification(id).map { .notification($0) } ?? .nothing
+        case .usedEvents(let job, let keys): return .usedEvents(try usedEvents(of: job, keys))
         case .schedule: return .nothing
         }
     }
@@ -95,7 +96,8 @@ extension WorldReader {
             db,
             """
             SELECT job.id, workspace.name, job.environment, job.name, job.latest_version,
-                job.depend_jobs, job.called_jobs, job.schedule, job.is_enabled, job.is_paused, job.planned_until
+                job.depend_jobs, job.called_jobs, job.schedule, job.event_source, job.is_enabled,
+                job.is_paused, job.planned_until
             FROM job JOIN workspace ON workspace.id = job.workspace_id
             WHERE job.delete_time IS NULL
             ORDER BY job.id
@@ -110,6 +112,7 @@ extension WorldReader {
                     dependJobs: [String](storedNames: row.text()),
                     calledJobs: [String](storedNames: row.text()),
                     schedule: try ScheduleDefinition(stored: row.blob(), "job \(id)"),
+                    trigger: try TriggerDefinition(stored: row.blob(), "job \(id)"),
                     planning: Planning(
                         isEnabled: row.bool(), isPaused: row.bool(),
                         plannedUntil: Timestamp(milliseconds: row.integer()))))
@@ -218,7 +221,8 @@ extension WorldReader {
                 run.milliseconds, run.cause, instance.first_ordinal, instance.ignore_success,
                 instance.force_success, instance.reason, instance.is_paused,
                 instance.is_preferred, instance.needs_confirmation, instance.parent_id,
-                instance.parent_node
+                instance.parent_node, instance.awaited_file, instance.awaited_since,
+                instance.event_data
             FROM instance
             JOIN workspace ON workspace.id = instance.workspace_id
             JOIN job ON job.id = instance.job_id
@@ -274,9 +278,13 @@ extension WorldReader {
         instance.isPaused = row.bool()
         instance.isPreferred = row.bool()
         instance.needsConfirmation = row.bool()
-        if let parent = row.optionalInteger(), let node = row.optionalText() {
+        // Both are read, whatever the first is: the next column comes behind them.
+        let (parent, node) = (row.optionalInteger(), row.optionalText())
+        if let parent, let node {
             instance.callingNode = CallingNode(instance: InstanceID(parent), name: node)
         }
+        instance.fileWait = FileWait(path: row.optionalText(), since: row.optionalTimestamp())
+        instance.eventData = row.optionalText()
         return instance
     }
 
@@ -347,29 +355,6 @@ extension WorldReader {
             outputs[ref] = try row.pairs("outputs") { "node \(ref)" }
         }
         return outputs
-    }
-}
-
-// MARK: - Answers
-
-extension AnswerRecord {
-    /// The answer that a caller was given under a request id, unless it was before `after`.
-    static func find(
-        _ db: Database, uid: UInt32, requestID: String, after: Int64,
-    ) throws -> AnswerRecord? {
-        let row = try SQLStatement(
-            db,
-            """
-            SELECT digest, response, time FROM answer
-            WHERE uid = ? AND request_id = ? AND time > ?
-            """)
-        row.bind(Int64(uid))
-        row.bind(requestID)
-        row.bind(after)
-        guard try row.step() else { return nil }
-        return AnswerRecord(
-            uid: uid, requestID: requestID, digest: UInt64(bitPattern: row.integer()),
-            response: row.blob(), time: row.timestamp())
     }
 }
 

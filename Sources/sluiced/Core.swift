@@ -15,6 +15,7 @@ final class Core: Sendable {
     private struct State {
         var thread: ConductorThread?
         var clock: ClockWatcher?
+        var files: FileWatcher?
         var isWritable = true
         var incarnation = ""
     }
@@ -33,6 +34,12 @@ final class Core: Sendable {
         let events = EventSignal(latest: try queries.keptEvents().latest)
         self.events = events
         state = Mutex(State())
+        let inbox = inbox
+        let files = try FileWatcher { report in _ = inbox.put(.files(report)) }
+        if !files.isTold {
+            log.warning(
+                "files that appear are found once a minute only: fs.inotify.max_user_instances")
+        }
         let listener = Conductor.Listener(
             eventsCommitted: { events.post($0) },
             writabilityChanged: { [weak self] error in
@@ -46,10 +53,9 @@ final class Core: Sendable {
             instancesRemoved: { ids in
                 // Not on the conductor's thread: a folder may have many files.
                 Task { for id in ids { Files.removeFolder(launcher.settings.logFolder(of: id)) } }
-            })
+            }, fileWatchesChanged: { files.watch($0) })
         let retention = Retention(
             instanceMilliseconds: Int64(options.retentionDays) * Retention.day)
-        let inbox = inbox
         notifier.listen { _ = inbox.put(.delivery($0)) }
         let thread: ConductorThread
         do throws(JournalError) {
@@ -66,6 +72,7 @@ final class Core: Sendable {
         state.withLock { state in
             state.thread = thread
             state.clock = clock
+            state.files = files
         }
     }
 
@@ -120,8 +127,9 @@ final class Core: Sendable {
     /// Carries out what has arrived and ends the thread.
     func end() {
         inbox.close()
-        let (thread, clock) = state.withLock { ($0.thread, $0.clock) }
+        let (thread, clock, files) = state.withLock { ($0.thread, $0.clock, $0.files) }
         clock?.stop()
+        files?.stop()
         thread?.join()
     }
 }

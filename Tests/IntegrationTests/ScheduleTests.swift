@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import GRDBSQLite
 import SluiceClient
 import SluiceRPC
 import SluiceWire
@@ -27,15 +26,8 @@ import Testing
     /// cycles were missed.
     private func downFor80Hours(_ world: World, _ daemon: Daemon) async throws -> Daemon {
         try await daemon.stop(attempts: false)
-        try change(world, "UPDATE job SET planned_until = \(Self.now - 80 * Self.hour)")
+        try world.change("UPDATE job SET planned_until = \(Self.now - 80 * Self.hour)")
         return try await world.startDaemon()
-    }
-
-    private func change(_ world: World, _ sql: String) throws {
-        var database: OpaquePointer?
-        defer { unsafe sqlite3_close(database) }
-        try #require(unsafe sqlite3_open(world.state + "/sluice.db", &database) == SQLITE_OK)
-        try #require(unsafe sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK)
     }
 
     /// The instances of a job as soon as it has some.

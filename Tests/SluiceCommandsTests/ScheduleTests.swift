@@ -49,7 +49,7 @@ import Testing
         let result = await shell.run("schedule list --job *")
         #expect(
             result.output == """
-                JOB  CRON         ZONE           STATE             NEXT                  \
+                JOB  RUNS BY      ZONE           STATE             NEXT                  \
                 LAST                  RESULT   SKIPPED  NOTE
                 a    0 0 2 * * ?  Europe/Berlin  enabled           2026-11-20T13:00:00Z  \
                 2026-11-20T11:00:00Z  success        3
@@ -79,7 +79,7 @@ import Testing
         let shell = shell(answer: "y")
         let result = await shell.run("job disable a b")
         #expect(result.outcome == .done)
-        #expect(result.remarks.hasPrefix("2 jobs would be:\nJOB  CRON"))
+        #expect(result.remarks.hasPrefix("2 jobs would be:\nJOB  RUNS BY"))
         #expect(result.remarks.hasSuffix("Change 2 jobs? [y/N] "))
         #expect(result.output.hasPrefix("2 jobs are:\n"))
         #expect(disabled(shell).map { $0.options?.dryRun } == [true, false])

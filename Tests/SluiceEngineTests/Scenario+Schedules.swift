@@ -24,6 +24,7 @@ extension Scenario {
             case "endWithin": schedule.endWithinMilliseconds = milliseconds(value)
             case "cancelWaiting": schedule.cancelWaitingMilliseconds = milliseconds(value)
             case "startWithin": schedule.startWithinMilliseconds = milliseconds(value)
+            case "file": schedule.file = file(value)
             case "catchup":
                 let parts = value.split(separator: ":").map(String.init)
                 schedule.catchup = ScheduleDefinition.Catchup(rawValue: parts[0]) ?? .latest
@@ -36,7 +37,7 @@ extension Scenario {
 
     static let scheduleWords: Set = [
         "cron", "zone", "overlap", "previous", "disabled", "startWithin", "endWithin",
-        "cancelWaiting", "catchup",
+        "cancelWaiting", "catchup", "file", "trigger",
     ]
 
     func operateJobs(_ arguments: [String]) -> Command {

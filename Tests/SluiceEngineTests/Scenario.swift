@@ -62,6 +62,9 @@ final class Scenario {
         case "delete":
             return command(.deleteJob(DeleteJob(scope: .standard, name: arguments[0])))
         case "schedule": return command(operateJobs(arguments))
+        case "call": return command(call(arguments))
+        case "found": return found(arguments)
+        case "watched": return watched()
         case "backfill": return command(backfill(arguments))
         case "backfills": return command(operateBackfills(arguments))
         case "retry-jobs": return command(retryJobs(arguments))
@@ -108,6 +111,7 @@ final class Scenario {
         }
         definition.schedule = schedule(arguments.dropFirst().map(pair))
         definition.notifications = notifications(arguments.dropFirst().map(pair))
+        definition.trigger = trigger(arguments.dropFirst().map(pair))
         return command(
             .submitJob(
                 SubmitJob(scope: .standard, definition: definition, source: "", comment: "")))
@@ -190,7 +194,7 @@ final class Scenario {
                     targets: arguments.compactMap(id).map { .instance($0) },
                     params: arguments.filter { $0.contains("=") }.map {
                         Pair(pair($0).0, pair($0).1)
-                    }))
+                    }, listens: arguments.contains("listen")))
     }
 
     private func command(_ command: Command) -> [String] {
@@ -281,8 +285,10 @@ final class Scenario {
         var effects = Effects()
         engine.notice(now)
         change(&engine, &effects)
-        makeReady()
-        engine.advance(to: now, into: &effects)
+        repeat {
+            makeReady()
+            engine.advance(to: now, into: &effects)
+        } while engine.hasUntoldEnds
         engine.seal(into: &effects)
         guard (try? journal.commit(effects.records)) != nil else { return ["the journal failed"] }
         let events = journal.events.dropFirst(told).compactMap(words)

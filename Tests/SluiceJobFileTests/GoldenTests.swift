@@ -22,6 +22,7 @@ enum Golden {
 @Test(
     arguments: [
         "bad", "bad-schedule", "bad-conditions", "bad-pools", "bad-calls", "bad-notifications",
+        "bad-trigger",
     ])
 func `all that is wrong with a bad file is said at once, in its order`(name: String) throws {
     let (definition, problems) = JobFile.parse(try Golden.text("\(name).yaml"))

@@ -4,7 +4,9 @@ import Testing
 
 @testable import SluiceJobFile
 
-@Test(arguments: ["hello", "packages", "parallel", "failing", "nightly", "region", "regions"])
+@Test(arguments: [
+    "hello", "packages", "parallel", "failing", "nightly", "region", "regions", "inbox",
+])
 func `a sample is a job file without problems, named like its file`(name: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -26,15 +28,16 @@ private func blocks(_ mark: String) throws -> [String] {
         .map { $0.components(separatedBy: "```")[0] }
 }
 
-/// A schedule is a part of a job file, and so is whom it tells.
+/// A schedule, a trigger and whom it tells are parts of a job file.
 private func jobs() throws -> [String] {
     let rest = "name: j\nparams: {day: x}\nnodes: [{name: a, type: Dummy}]\n"
-    return try blocks("job") + (blocks("schedule") + blocks("notifications")).map { rest + $0 }
+    let parts = try blocks("schedule") + blocks("trigger") + blocks("notifications")
+    return try blocks("job") + parts.map { rest + $0 }
 }
 
 @Test func `the job files of the README have no problems`() throws {
     let jobs = try jobs()
-    #expect(jobs.count == 5)
+    #expect(jobs.count == 6)
     for job in jobs { #expect(JobFile.parse(job).problems == []) }
 }
 
@@ -43,7 +46,7 @@ private func jobs() throws -> [String] {
     let keys =
         names(JobKey.self) + names(NodeKey.self) + names(ConditionKey.self)
         + names(ScheduleKey.self) + names(DependencyKey.self) + names(ConnectionKey.self)
-        + names(NotificationKey.self)
+        + names(NotificationKey.self) + names(FileListeningKey.self) + names(TriggerKey.self)
     #expect(keys.filter { !text.contains("\($0):") } == [])
 }
 

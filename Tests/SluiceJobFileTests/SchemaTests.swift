@@ -23,6 +23,12 @@ private func properties(_ path: String...) throws -> Set<String> {
         try properties("$defs", "notification", "properties")
             == Set(NotificationKey.allCases.map(\.rawValue)))
     #expect(
+        try properties("$defs", "waitForFile", "properties")
+            == Set(FileListeningKey.allCases.map(\.rawValue)))
+    #expect(
+        try properties("$defs", "trigger", "properties")
+            == Set(TriggerKey.allCases.map(\.rawValue)))
+    #expect(
         try properties("$defs", "condition", "properties")
             == Set(ConditionKey.allCases.map(\.rawValue)))
     #expect(

@@ -10,6 +10,8 @@ final class Desk {
     let journal: TracingJournal
     let inbox = Inbox()
     let trace = Trace()
+    /// Patterns of the files that were to be watched, each time that they became others.
+    let watched = Trace()
     private(set) var conductor: Conductor
     private(set) var now = Now(
         wall: Timestamp(milliseconds: 1_700_000_000_000), boot: BootTime(nanoseconds: 0))
@@ -18,13 +20,16 @@ final class Desk {
 
     init(slots: Int = 4) throws {
         journal = TracingJournal(trace)
-        let trace = trace
+        let (trace, watched) = (trace, watched)
         conductor = try Conductor(
             journal: journal, performer: TracingPerformer(trace), courier: TracingPerformer(trace),
             inbox: inbox, settings: EngineSettings(slots: slots),
             listener: Conductor.Listener(
                 eventsCommitted: { trace.add("events to \($0)") },
-                writabilityChanged: { trace.add($0 == nil ? "writable" : "not writable") }),
+                writabilityChanged: { trace.add($0 == nil ? "writable" : "not writable") },
+                fileWatchesChanged: { watches in
+                    watched.add(watches.values.map(\.pattern).sorted().joined(separator: " "))
+                }),
             at: now)
         _ = inbox.put(.census(AttemptCensus(incarnation: Incarnation("k1"))))
         conductor.step(at: now)

@@ -15,12 +15,15 @@ final class SmallDaemon {
     private let world: StoredWorld
     private let thread: ConductorThread
 
-    /// - Parameter schedule: of that job.
-    init(schedule: ScheduleDefinition? = nil) throws {
+    /// - Parameters:
+    ///   - schedule: of that job.
+    ///   - trigger: of that job.
+    init(schedule: ScheduleDefinition? = nil, trigger: TriggerDefinition? = nil) throws {
         world = try StoredWorld()
         shell = world.shell
         let definition = JobDefinition(
-            name: "etl", nodes: [NodeDefinition(name: "a", type: .dummy)], schedule: schedule)
+            name: "etl", nodes: [NodeDefinition(name: "a", type: .dummy)], schedule: schedule,
+            trigger: trigger)
         let caller = Caller(uid: 1, gid: 1, pid: 1, user: "ann")
         let submit = SubmitJob(scope: .standard, definition: definition, source: "", comment: "")
         _ = shell.inbox.put(

@@ -33,7 +33,7 @@ import Testing
     }
 
     /// One for each version that was ever shipped.
-    @Test(arguments: 1...6)
+    @Test(arguments: 1...9)
     func `a database of a past schema opens with all that it holds`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(
@@ -53,7 +53,7 @@ import Testing
         #expect(restored.workspaces.map(\.mode) == [.basic])
     }
 
-    @Test(arguments: 2...6)
+    @Test(arguments: 2...9)
     func `what operations left since version 2 is found again`(version: Int) throws {
         let store = try store(ofVersion: version)
         let restored = try SQLiteJournal(store).load()
@@ -77,13 +77,13 @@ import Testing
         #expect(code.script == "load monday")
     }
 
-    @Test(arguments: 2...6)
+    @Test(arguments: 2...9)
     func `a job waits for those that it names since version 3`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.jobs.map(\.dependJobs) == [version == 2 ? [] : ["import"], []])
     }
 
-    @Test(arguments: 3...6)
+    @Test(arguments: 3...9)
     func `a schedule goes on where version 4 left it`(version: Int) throws {
         let store = try store(ofVersion: version)
         let job = try #require(try SQLiteJournal(store).load().jobs.first)
@@ -99,7 +99,7 @@ import Testing
         #expect(list.skipped.map(\.reason) == ["the daemon did not run"])
     }
 
-    @Test(arguments: 4...6)
+    @Test(arguments: 4...9)
     func `a backfill goes on where version 5 left it`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.counters.backfill == (version > 4 ? 2 : 1))
@@ -112,11 +112,27 @@ import Testing
         #expect(backfill.items[2].after == [.init(position: 1, failPolicy: .suspend)])
     }
 
-    @Test(arguments: 5...6)
+    @Test(arguments: 5...9)
     func `slots are those of version 6`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.pools.map(\.name) == (version > 5 ? ["gpu"] : []))
         #expect(restored.workspaces.map(\.slots) == (version > 5 ? [0, 4] : [0, 0]))
+    }
+
+    @Test(arguments: 8...9)
+    func `triggers and events are those of version 9`(version: Int) throws {
+        let journal = SQLiteJournal(try store(ofVersion: version))
+        let restored = try journal.load()
+        let isNew = version > 8
+        #expect(
+            restored.jobs.map(\.trigger) == [nil, isNew ? TriggerDefinition(.call) : nil])
+        #expect(restored.instances.first?.eventData == (isNew ? "order 1" : nil))
+        #expect(restored.instances.first?.fileWait == nil)
+        #expect(restored.backfills.map(\.listens) == [isNew])
+        let job = try #require(restored.jobs.last).id
+        let used = try journal.supply(for: .usedEvents(job: job, keys: nil))
+        guard case .usedEvents(let events) = used else { throw Unexpected("\(used)") }
+        #expect(events.map(\.key) == (isNew ? ["call:order-1"] : []))
     }
 
     @Test func `an instance that a failed node was ending is open with that failure`() throws {

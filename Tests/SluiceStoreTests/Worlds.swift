@@ -94,8 +94,17 @@ final class World {
     func makeCycles(after milliseconds: Int64) throws {
         pass(milliseconds: milliseconds)
         engine.notice(now)
-        try hydrate { $0.needsToAdvance() }
-        engine.advance(to: now, into: &effects)
+        repeat {
+            try hydrate { $0.needsToAdvance() }
+            engine.advance(to: now, into: &effects)
+        } while engine.hasUntoldEnds
+        try commit()
+    }
+
+    /// Takes in files that were found, and commits.
+    func report(_ report: FileReport) throws {
+        try hydrate { $0.needs(of: report) }
+        engine.observe(report, at: now, into: &effects)
         try commit()
     }
 
@@ -137,12 +146,12 @@ final class World {
         _ name: String, _ nodes: [NodeDefinition], scope: Scope = .standard, params: [Pair] = [],
         labels: [Pair] = [], maxParallelInstances: Int = 0, source: String = "source",
         dependJobs: [JobDependency] = [], confirmBeforeRun: Bool = false,
-        schedule: ScheduleDefinition? = nil,
+        schedule: ScheduleDefinition? = nil, trigger: TriggerDefinition? = nil,
     ) throws -> JobID {
         let definition = JobDefinition(
             name: name, description: "about \(name)", params: params, labels: labels,
             maxParallelInstances: maxParallelInstances, nodes: nodes, dependJobs: dependJobs,
-            confirmBeforeRun: confirmBeforeRun, schedule: schedule)
+            confirmBeforeRun: confirmBeforeRun, schedule: schedule, trigger: trigger)
         let reply = try perform(
             .submitJob(
                 SubmitJob(scope: scope, definition: definition, source: source, comment: "why")))
@@ -228,6 +237,7 @@ func likeness(_ instance: Instance) -> [String] {
         "\(instance.run.milliseconds as Any) \(instance.ignoreSuccess) \(instance.reason)",
         "\(instance.firstOrdinal) \(instance.counts) \(instance.forceSuccess)",
         "\(instance.isPaused) \(instance.isPreferred) \(instance.needsConfirmation)",
+        "\(instance.fileWait as Any) \(instance.eventData as Any)",
         "\(instance.dependencies.map { instance.stage == .held ? $0 : $0.withoutUpstream })",
     ]
     lines += instance.nodes.map { node in

@@ -18,9 +18,12 @@ struct ImportTests {
         "CKeeperProtocol": [],
         "CTimerFD": [],
         "CChildProcess": [],
+        "CStatx": [],
         "SluiceWire": ["CSluiceProto", "CProtobufC", "SluiceRPC"],
         "SluiceAlmanac": ["SluiceExpression", "SluiceModel"],
-        "SluiceRuntime": ["CTimerFD", "SluiceEngine", "SluiceExpression", "SluiceModel"],
+        "SluiceRuntime": [
+            "CStatx", "CTimerFD", "SluiceEngine", "SluiceExpression", "SluiceModel",
+        ],
         "SluiceStore": [
             "SluiceRuntime", "SluiceEngine", "SluiceExpression", "SluiceModel", "SluiceWire",
             "GRDB", "GRDBSQLite",

@@ -81,7 +81,7 @@ extension CauseKind {
             .doubtful
         case .running: .active
         case .done: .good
-        case .unspecified, .crossJob, .planTime, .turn, .upstream, .retryDelay, .slot,
+        case .unspecified, .crossJob, .planTime, .file, .turn, .upstream, .retryDelay, .slot,
             .parallelNodes, .ended, .unrecognized:
             .plain
         }

@@ -81,6 +81,7 @@ extension InstanceRetryVerb {
         return RetryInstancesRequest(
             workspace: session.workspace, environment: session.environment, jobName: job,
             retryLocation: location, retryTaskVersion: version.wire,
+            ignoreObsMonitor: listen ? false : nil,
             params: try pairs(param, of: "--param"), jobs: related.jobs, beginTime: begin,
             endTime: before - 1, concurrent: related.concurrent)
     }

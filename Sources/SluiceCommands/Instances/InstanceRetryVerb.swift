@@ -31,6 +31,7 @@ struct InstanceRetryVerb: Verb {
               sluice retry 12 --from load --wait
               sluice retry 12 --from first --version current
               sluice retry 12 --param day=2026-11-19
+              sluice retry 12 --listen            waits for its file again
               sluice retry --job etl --status fail --planned yesterday
               sluice retry etl --with load,report --planned 2026-11-20 --concurrent 2
             """)
@@ -53,6 +54,10 @@ struct InstanceRetryVerb: Verb {
         help: ArgumentHelp(
             "Another value for a parameter, from now on; may be repeated.", valueName: "key=value"))
     var param: [String] = []
+
+    @Flag(
+        help: "Wait again for the files that their schedules name (waitForFile); else they do not.")
+    var listen = false
 
     @OptionGroup(title: "With other jobs") var related: RelatedJobs
     @OptionGroup(title: "Selection") var selector: Selector
@@ -112,6 +117,7 @@ struct InstanceRetryVerb: Verb {
             request.taskRetrys = instances.filter { $0.jobName == job }
                 .map { TaskRetry(instanceId: $0.instanceId) }
             request.params = params
+            if listen { request.ignoreObsMonitor = false }
             return request
         }
     }

@@ -64,7 +64,7 @@ struct InstanceRunVerb: Verb {
             try printer.show(replies.compactMap(\.result), .instances)
         }
         guard let reply = replies?.first else { return .done }
-        return try await report(reply, of: request.jobName, session)
+        return try await session.report(reply, reply.instanceId, of: request.jobName, waiting)
     }
 
     private func request(_ session: Session) async throws(Failure) -> RunJobRequest {
@@ -87,32 +87,31 @@ struct InstanceRunVerb: Verb {
         session.remark(reply.sentence)
         return reply.jobName
     }
+}
 
-    private func report(
-        _ reply: RunJobResponse, of job: String, _ session: Session,
+extension Session {
+    /// Tells of a new instance, and with `--wait` of its end.
+    func report(
+        _ reply: some JSONValue, _ id: Int64, of job: String, _ waiting: WaitFlags,
     ) async throws(Failure) -> Outcome {
-        let id = reply.instanceId
-        let printer = session.printer
         if waiting.isOn, printer.format != .name, !printer.isForPeople {
-            return try await session.finish(id, waiting) { (details) throws(Failure) in
-                try session.show(details)
+            return try await finish(id, waiting) { (details) throws(Failure) in
+                try show(details)
             }
         }
         try printer.show(reply, name: String(id)) {
             let text = "instance \(id) of \(job) started"
-            waiting.isOn ? session.remark(text) : session.console.writeLine(text)
+            waiting.isOn ? remark(text) : console.writeLine(text)
         }
         guard waiting.isOn else {
-            if printer.isForPeople, session.console.remarksAreTerminal {
-                session.remark("its progress: sluice show \(id), or sluice instance watch \(id)")
+            if printer.isForPeople, console.remarksAreTerminal {
+                remark("its progress: sluice show \(id), or sluice instance watch \(id)")
             }
             return .done
         }
-        return try await session.finish(id, waiting) { _ in }
+        return try await finish(id, waiting) { _ in }
     }
-}
 
-extension Session {
     /// Waits for the end of an instance, shows it, and tells how it went.
     func finish(
         _ instanceID: Int64, _ flags: WaitFlags,

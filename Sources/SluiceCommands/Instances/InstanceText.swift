@@ -31,6 +31,7 @@ struct InstanceText {
             ("params", SluiceCommands.text(of: instance.params)),
             ("labels", SluiceCommands.text(of: instance.labels)),
             ("made by", Self.maker(of: instance)),
+            ("event", harmless(instance.eventData ?? "")),
             ("held", Self.holds(on: instance)),
             ("not told", untold(details.failedNotifications)),
             ("by hand", instance.attributes.first.map(text) ?? ""),
@@ -110,7 +111,9 @@ struct InstanceText {
     }
 
     private static func maker(of instance: Instance) -> String {
-        guard instance.instanceType != .scheduled else { return "its schedule" }
+        guard instance.instanceType != .scheduled else {
+            return instance.eventData == nil ? "its schedule" : "its trigger"
+        }
         if instance.parentInstanceId != 0 {
             return "\(instance.parentInstanceId)/\(instance.parentNode)"
         }

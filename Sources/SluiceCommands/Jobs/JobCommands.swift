@@ -6,6 +6,7 @@ struct JobCommands: ParsableCommand {
         subcommands: [
             JobSubmitVerb.self, JobValidateVerb.self, JobShowVerb.self, JobListVerb.self,
             JobVersionsVerb.self, JobDiffVerb.self, JobEnableVerb.self, JobDisableVerb.self,
-            JobPauseVerb.self, JobResumeVerb.self, JobDeleteVerb.self, JobSchemaVerb.self,
+            JobPauseVerb.self, JobResumeVerb.self, JobTriggerVerb.self, JobDeleteVerb.self,
+            JobSchemaVerb.self,
         ])
 }

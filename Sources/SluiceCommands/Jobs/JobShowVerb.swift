@@ -90,7 +90,11 @@ struct JobText {
         let told = definition.notifications.enumerated().map { index, rule in
             (name: index == 0 ? "tells of" : "", value: rule.words)
         }
-        return FactText.lines(head + schedule + run + told, printer.paint)
+        let trigger = [
+            ("trigger", definition.trigger?.words ?? ""),
+            ("at first", definition.trigger?.enabled == false ? "disabled" : ""),
+        ]
+        return FactText.lines(head + schedule + trigger + run + told, printer.paint)
     }
 
     /// `success, instance 12`

@@ -12,6 +12,7 @@ extension SluiceWire.Schedule {
             ("missed", missed),
             ("overlap", overlap.words),
             ("cycles", dependsOnPrevious ? "each waits for the success of the one before" : ""),
+            ("file", waitForFile.map(\.words) ?? ""),
             ("told of", limits),
             ("waiting", longestWait),
             ("at first", enabled == false ? "disabled" : ""),
@@ -65,6 +66,37 @@ extension NotificationRule {
     var words: String {
         let target = webhook.isEmpty ? command.joined(separator: " ") : webhook
         return "\(occasion.word.lowercased()): \(target)"
+    }
+}
+
+extension FileListening {
+    /// `/srv/in/*.csv, looked for every 1m, at most 24h`
+    fileprivate var words: String {
+        "\(path), looked for every \(DurationText.write(scanIntervalMs)), "
+            + "at most \(DurationText.write(scanDurationMs))"
+    }
+}
+
+extension Trigger {
+    /// `file /srv/in/*.csv`, `success of etl`, `call`
+    var words: String {
+        switch source {
+        case .file: "file \(file)"
+        case .job: "\(on.words) of \(workspace.isEmpty ? jobName : "\(workspace)/\(jobName)")"
+        case .call: "call"
+        case .unspecified, .unrecognized: source.word
+        }
+    }
+}
+
+extension TriggerEnd {
+    fileprivate var words: String {
+        switch self {
+        case .unspecified, .success: "success"
+        case .fail: "fail"
+        case .any: "end"
+        case .unrecognized: word
+        }
     }
 }
 

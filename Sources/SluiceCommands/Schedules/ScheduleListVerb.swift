@@ -41,7 +41,7 @@ extension Listing where Row == JobSchedule {
             name: { $0.jobName },
             columns: [
                 .text("jobName", "JOB") { $0.jobName },
-                .text("schedule", "CRON") { $0.schedule?.cron ?? "" },
+                .text("schedule", "RUNS BY") { $0.schedule?.cron ?? $0.trigger?.words ?? "" },
                 .text("timeZone", "ZONE", canShrink: true) { $0.schedule?.timeZone ?? "" },
                 Column(field: "enabled", heading: .init(title: "STATE")) { row, _ in
                     Table.Cell(row.state, row.enabled && !row.paused ? .plain : .doubtful)
@@ -78,11 +78,14 @@ enum StateWords {
 extension JobSchedule {
     /// `enabled`, `disabled, paused`
     fileprivate var state: String {
-        StateWords.write(isScheduled: schedule != nil, isEnabled: enabled, isPaused: paused)
+        StateWords.write(
+            isScheduled: schedule != nil || trigger != nil, isEnabled: enabled, isPaused: paused)
     }
 
     /// Why there is no next cycle, unless the state says it.
-    fileprivate var note: String { enabled && schedule != nil ? problem : "" }
+    fileprivate var note: String {
+        enabled && (schedule != nil || trigger != nil) ? problem : ""
+    }
 
     /// `job etl: enabled, next 2026-11-21 02:00:00 (in 14h)`
     func sentence(_ moment: Moment) -> String {

@@ -21,7 +21,8 @@ struct InstanceRow {
         instance.run, instance.reason, instance.user, instance.first_ordinal, instance.waiting,
         instance.running, instance.success, instance.fail, instance.skip, instance.pause,
         instance.manual_stop, instance.params, instance.labels, instance.is_paused,
-        instance.is_preferred, instance.wait_reason, instance.parent_id, instance.parent_node
+        instance.is_preferred, instance.wait_reason, instance.parent_id, instance.parent_node,
+        instance.event_data
         """
 
     /// The row that `row` stands at.
@@ -56,6 +57,7 @@ struct InstanceRow {
         message.waitReason = SluiceWire.WaitReason(rawValue: row.int32())
         message.parentInstanceId = row.optionalInteger() ?? 0
         message.parentNode = row.optionalText() ?? ""
+        message.eventData = row.optionalText()
         message.counts = counts
         message.total = counts.total
         message.workspace = scope.workspace

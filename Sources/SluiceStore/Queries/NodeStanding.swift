@@ -46,11 +46,13 @@ struct NodeStanding {
         switch runStatus {
         case .success, .skip: return true
         case .fail:
-            return !isTerminated && (policy == .ignore || flags.contains(.passedOver))
+            return !overridesPolicy && (policy == .ignore || flags.contains(.passedOver))
         case .waiting, .running, .pause, .manualStop, .unspecified, .unrecognized: return false
         }
     }
 
     /// It holds back what comes after it whatever its policy.
-    private var isTerminated: Bool { detail == Int32(FailCause.terminated.rawValue) }
+    private var overridesPolicy: Bool {
+        FailCause(rawValue: Int(detail))?.overridesPolicy ?? false
+    }
 }

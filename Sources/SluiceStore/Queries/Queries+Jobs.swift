@@ -194,7 +194,8 @@ extension JobSummary {
     fileprivate static let columns = """
         job.id, job.name, job_version.version, job_version.node_total, job_version.time,
         job_version.user, job_version.description, job_version.labels,
-        job.schedule, job.is_enabled, job.is_paused, job.planned_until, last.id, last.status
+        job.schedule, job.event_source IS NOT NULL, job.is_enabled, job.is_paused,
+        job.planned_until, last.id, last.status
         """
 
     /// Job, with its latest version, and with the instance of its latest plan time where there is
@@ -219,7 +220,8 @@ extension JobSummary {
         let id = jobId
         labels = try row.pairs("labels") { "job \(id)" }.messages
         let definition = try ScheduleDefinition(stored: row.blob(), "job \(id)")
-        scheduled = definition != nil
+        let isTriggered = row.bool()
+        scheduled = definition != nil || isTriggered
         enabled = row.bool() && scheduled
         paused = row.bool()
         let coming = ComingCycle(

@@ -6,7 +6,7 @@ package import SluiceWire
 
 /// When jobs run by themselves.
 extension Queries {
-    /// Jobs that have a schedule, by name.
+    /// Jobs that have a schedule or a trigger, by name.
     package func listSchedules(
         _ request: ListSchedulesRequest, now: Timestamp,
     ) throws(SluiceError) -> ListSchedulesResponse {
@@ -17,7 +17,11 @@ extension Queries {
             let scope = try StoredScope(
                 db, workspace: request.workspace, environment: request.environment)
             let row = try schedules(
-                db, where: "job.schedule IS NOT NULL AND job.name > ? AND job.name GLOB ?")
+                db,
+                where: """
+                    (job.schedule IS NOT NULL OR job.event_source IS NOT NULL)
+                    AND job.name > ? AND job.name GLOB ?
+                    """)
             bind(scope, now, to: row)
             row.bind(after)
             row.bind(sqliteGlob(request.jobGlob))

@@ -16,7 +16,8 @@ struct StoredSchedule {
 
     /// The columns that `init` reads, behind what `bind` binds.
     static let columns = """
-        job.id, job.name, job.schedule, job.is_enabled, job.is_paused, job.planned_until,
+        job.id, job.name, job.schedule, job.event_source, job.is_enabled, job.is_paused,
+        job.planned_until,
         last.plan_time, last.id, last.status,
         (
             SELECT COALESCE(SUM(COALESCE(count, ?)), 0) FROM skipped_cycles
@@ -45,6 +46,7 @@ struct StoredSchedule {
         message = JobSchedule(jobName: row.text())
         definition = try ScheduleDefinition(stored: row.blob(), "job \(id)")
         message.schedule = definition.map(SluiceWire.Schedule.init)
+        message.trigger = try TriggerDefinition(stored: row.blob(), "job \(id)").map(Trigger.init)
         message.enabled = row.bool()
         message.paused = row.bool()
         message.plannedUntil = row.integer()
@@ -59,6 +61,10 @@ struct StoredSchedule {
         in scope: StoredScope, from almanac: any Almanac, now: Timestamp,
     ) -> JobSchedule {
         var message = message
+        if message.trigger != nil {
+            message.problem = whyItTakesNoEvents(in: scope)
+            return message
+        }
         let coming = ComingCycle(
             definition: definition, isEnabled: message.enabled,
             plannedUntil: message.plannedUntil)
@@ -67,6 +73,14 @@ struct StoredSchedule {
         case .failure(let problem): message.problem = problem.words
         }
         return message
+    }
+
+    /// Empty: it takes them.
+    private func whyItTakesNoEvents(in scope: StoredScope) -> String {
+        guard scope.environment == SluiceModel.Environment.production.rawValue else {
+            return "in development no job runs by itself"
+        }
+        return message.enabled ? "" : "disabled"
     }
 }
 

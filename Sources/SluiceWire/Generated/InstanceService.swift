@@ -293,6 +293,8 @@ public enum CauseKind: WireEnum {
     case stopping
     /// The daemon starts nothing: it drains, or has no keeper yet.
     case daemon
+    /// Waits for a file.
+    case file
     /// A number that this version does not know.
     case unrecognized(Int32)
 
@@ -318,6 +320,7 @@ public enum CauseKind: WireEnum {
         .ended,
         .stopping,
         .daemon,
+        .file,
     ]
 
     public init(rawValue: Int32) {
@@ -342,6 +345,7 @@ public enum CauseKind: WireEnum {
         case 17: self = .ended
         case 18: self = .stopping
         case 19: self = .daemon
+        case 20: self = .file
         default: self = .unrecognized(rawValue)
         }
     }
@@ -368,6 +372,7 @@ public enum CauseKind: WireEnum {
         case .ended: 17
         case .stopping: 18
         case .daemon: 19
+        case .file: 20
         case .unrecognized(let number): number
         }
     }
@@ -394,6 +399,7 @@ public enum CauseKind: WireEnum {
         case .ended: "ENDED"
         case .stopping: "STOPPING"
         case .daemon: "DAEMON"
+        case .file: "FILE"
         case .unrecognized: nil
         }
     }
@@ -457,6 +463,9 @@ public struct Instance: Sendable, Hashable {
     public var parentInstanceId: Int64
     /// Name of that node.
     public var parentNode: String
+    /// What came with the event that made it: the path of the file, the id of the instance that
+    /// ended, or what the caller said; at most 64 KiB. Absent where no event did.
+    public var eventData: String?
 
     public init(
         jobName: String = "",
@@ -487,6 +496,7 @@ public struct Instance: Sendable, Hashable {
         dependencies: [InstanceDependency] = [],
         parentInstanceId: Int64 = 0,
         parentNode: String = "",
+        eventData: String? = nil,
     ) {
         self.jobName = jobName
         self.instanceId = instanceId
@@ -516,6 +526,7 @@ public struct Instance: Sendable, Hashable {
         self.dependencies = dependencies
         self.parentInstanceId = parentInstanceId
         self.parentNode = parentNode
+        self.eventData = eventData
     }
 }
 

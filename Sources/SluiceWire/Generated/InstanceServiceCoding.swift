@@ -53,6 +53,9 @@ extension Instance: WireMessage, @unsafe CBacked {
         self.dependencies = try unsafe CReading.messages(c.pointee.dependencies, c.pointee.n_dependencies)
         self.parentInstanceId = unsafe c.pointee.parent_instance_id
         self.parentNode = try unsafe CReading.text(c.pointee.parent_node)
+        if unsafe c.pointee.has_event_data_case.rawValue == 29 {
+            self.eventData = try unsafe CReading.text(c.pointee.event_data)
+        }
     }
 
     func fill(
@@ -96,6 +99,10 @@ extension Instance: WireMessage, @unsafe CBacked {
         unsafe c.pointee.dependencies = try arena.forms(of: self.dependencies)
         unsafe c.pointee.parent_instance_id = self.parentInstanceId
         unsafe c.pointee.parent_node = try arena.text(self.parentNode, Self.messageName, 28)
+        if let value = self.eventData {
+            unsafe c.pointee.has_event_data_case = .init(rawValue: 29)
+            unsafe c.pointee.event_data = try arena.text(value, Self.messageName, 29)
+        }
     }
 }
 

@@ -32,6 +32,7 @@ extension Instance {
         json.field("dependencies", list: self.dependencies)
         json.field("parentInstanceId", self.parentInstanceId)
         json.field("parentNode", self.parentNode)
+        json.field("eventData", ifPresent: self.eventData)
         json.endObject()
     }
 }

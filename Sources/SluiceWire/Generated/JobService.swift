@@ -100,6 +100,110 @@ public enum NotificationOccasion: WireEnum {
     }
 }
 
+/// Where events come from.
+public enum TriggerSource: WireEnum {
+    /// Never sent.
+    case unspecified
+    /// A file or folder that appears.
+    case file
+    /// An instance of another job that ends, whatever started it.
+    case job
+    /// A call of TriggerJob.
+    case call
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .file,
+        .job,
+        .call,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .file
+        case 2: self = .job
+        case 3: self = .call
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .file: 1
+        case .job: 2
+        case .call: 3
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .file: "FILE"
+        case .job: "JOB"
+        case .call: "CALL"
+        case .unrecognized: nil
+        }
+    }
+}
+
+/// Which ends of another job's instances count.
+public enum TriggerEnd: WireEnum {
+    /// Same as SUCCESS.
+    case unspecified
+    /// The status `success`.
+    case success
+    /// The statuses `fail` and `manual-stop`.
+    case fail
+    /// All of them.
+    case any
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .success,
+        .fail,
+        .any,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .success
+        case 2: self = .fail
+        case 3: self = .any
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .success: 1
+        case .fail: 2
+        case .any: 3
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .success: "SUCCESS"
+        case .fail: "FAIL"
+        case .any: "ANY"
+        case .unrecognized: nil
+        }
+    }
+}
+
 /// What a calendar of working days means for the days of an expression.
 public enum CalendarRule: WireEnum {
     /// Same as ONLY.
@@ -523,6 +627,8 @@ public struct JobDefinition: Sendable, Hashable {
     public var priority: Int32?
     /// Whom it tells of what; at most 20.
     public var notifications: [NotificationRule]
+    /// The events that make its instances; absent: none do. Never together with a schedule.
+    public var trigger: Trigger?
 
     public init(
         name: String = "",
@@ -540,6 +646,7 @@ public struct JobDefinition: Sendable, Hashable {
         schedule: Schedule? = nil,
         priority: Int32? = nil,
         notifications: [NotificationRule] = [],
+        trigger: Trigger? = nil,
     ) {
         self.name = name
         self.description = description
@@ -556,6 +663,7 @@ public struct JobDefinition: Sendable, Hashable {
         self.schedule = schedule
         self.priority = priority
         self.notifications = notifications
+        self.trigger = trigger
     }
 }
 
@@ -589,6 +697,59 @@ public struct NotificationRule: Sendable, Hashable {
         self.headers = headers
         self.timeoutMs = timeoutMs
         self.retryTimes = retryTimes
+    }
+}
+
+/// What makes instances of a job that runs by events: once for each.
+public struct Trigger: Sendable, Hashable {
+    /// Where the events come from.
+    public var source: TriggerSource
+    /// With FILE: an absolute path, in which `*`, `?` and `[…]` stand for parts of a name.
+    public var file: String
+    /// With JOB: the job whose instances end.
+    public var jobName: String
+    /// With JOB: its workspace; empty: the same.
+    public var workspace: String
+    /// With JOB: the ends that count.
+    public var on: TriggerEnd
+    /// Whether a first version starts enabled; later ones leave it as it is. Absent: true.
+    public var enabled: Bool?
+
+    public init(
+        source: TriggerSource = .init(rawValue: 0),
+        file: String = "",
+        jobName: String = "",
+        workspace: String = "",
+        on: TriggerEnd = .init(rawValue: 0),
+        enabled: Bool? = nil,
+    ) {
+        self.source = source
+        self.file = file
+        self.jobName = jobName
+        self.workspace = workspace
+        self.on = on
+        self.enabled = enabled
+    }
+}
+
+/// A file that an instance waits for before it begins.
+public struct FileListening: Sendable, Hashable {
+    /// An absolute path, in which `*`, `?` and `[…]` stand for parts of a name; expressions in it
+    /// are filled in when the wait begins.
+    public var path: String
+    /// Time between two looks, 60,000 to 3,600,000 milliseconds; a new file is found sooner.
+    public var scanIntervalMs: Int64
+    /// Time after which the instance fails, 60,000 to 86,400,000 milliseconds.
+    public var scanDurationMs: Int64
+
+    public init(
+        path: String = "",
+        scanIntervalMs: Int64 = 0,
+        scanDurationMs: Int64 = 0,
+    ) {
+        self.path = path
+        self.scanIntervalMs = scanIntervalMs
+        self.scanDurationMs = scanDurationMs
     }
 }
 
@@ -628,6 +789,8 @@ public struct Schedule: Sendable, Hashable {
     /// An instance that has not begun so long after its plan time, or after it was made if that was
     /// later, is stopped, milliseconds; 0: never. At most 366 days.
     public var cancelWaitingAfterMs: Int64
+    /// A file that an instance waits for once its plan time has come; absent: for none.
+    public var waitForFile: FileListening?
 
     public init(
         cron: String = "",
@@ -645,6 +808,7 @@ public struct Schedule: Sendable, Hashable {
         endWithinMs: Int64 = 0,
         slowPercent: Int32 = 0,
         cancelWaitingAfterMs: Int64 = 0,
+        waitForFile: FileListening? = nil,
     ) {
         self.cron = cron
         self.timeZone = timeZone
@@ -661,6 +825,7 @@ public struct Schedule: Sendable, Hashable {
         self.endWithinMs = endWithinMs
         self.slowPercent = slowPercent
         self.cancelWaitingAfterMs = cancelWaitingAfterMs
+        self.waitForFile = waitForFile
     }
 }
 
@@ -707,9 +872,9 @@ public struct JobSummary: Sendable, Hashable {
     public var description: String
     /// For people and selectors.
     public var labels: [KeyValue]
-    /// It has a schedule.
+    /// It runs by itself: it has a schedule or a trigger.
     public var scheduled: Bool
-    /// Its schedule makes cycles.
+    /// It makes cycles, or takes events.
     public var enabled: Bool
     /// Its instances wait before they begin; so may those of a job without a schedule.
     public var paused: Bool

@@ -226,6 +226,7 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
             self.priority = unsafe c.pointee.priority
         }
         self.notifications = try unsafe CReading.messages(c.pointee.notifications, c.pointee.n_notifications)
+        self.trigger = try unsafe CReading.message(c.pointee.trigger)
     }
 
     func fill(
@@ -256,6 +257,7 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         }
         unsafe c.pointee.n_notifications = self.notifications.count
         unsafe c.pointee.notifications = try arena.forms(of: self.notifications)
+        unsafe c.pointee.trigger = try arena.form(ifPresent: self.trigger)
     }
 }
 
@@ -298,6 +300,79 @@ extension NotificationRule: WireMessage, @unsafe CBacked {
     }
 }
 
+extension Trigger: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.Trigger"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__trigger__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__Trigger>) {
+        unsafe sluice__v1__trigger__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__Trigger>) throws(WireError) {
+        self.source = unsafe .init(rawValue: Int32(bitPattern: c.pointee.source.rawValue))
+        self.file = try unsafe CReading.text(c.pointee.file)
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.on = unsafe .init(rawValue: Int32(bitPattern: c.pointee.on.rawValue))
+        if unsafe c.pointee.has_enabled_case.rawValue == 6 {
+            self.enabled = unsafe c.pointee.enabled != 0
+        }
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__Trigger>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.source = .init(rawValue: UInt32(bitPattern: self.source.rawValue))
+        unsafe c.pointee.file = try arena.text(self.file, Self.messageName, 2)
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 3)
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 4)
+        unsafe c.pointee.on = .init(rawValue: UInt32(bitPattern: self.on.rawValue))
+        if let value = self.enabled {
+            unsafe c.pointee.has_enabled_case = .init(rawValue: 6)
+            unsafe c.pointee.enabled = value ? 1 : 0
+        }
+    }
+}
+
+extension FileListening: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.FileListening"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__file_listening__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__FileListening>) {
+        unsafe sluice__v1__file_listening__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__FileListening>) throws(WireError) {
+        self.path = try unsafe CReading.text(c.pointee.path)
+        self.scanIntervalMs = unsafe c.pointee.scan_interval_ms
+        self.scanDurationMs = unsafe c.pointee.scan_duration_ms
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__FileListening>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.path = try arena.text(self.path, Self.messageName, 1)
+        unsafe c.pointee.scan_interval_ms = self.scanIntervalMs
+        unsafe c.pointee.scan_duration_ms = self.scanDurationMs
+    }
+}
+
 extension Schedule: WireMessage, @unsafe CBacked {
     public static let messageName = "sluice.v1.Schedule"
     // Points to a constant of the C module.
@@ -336,6 +411,7 @@ extension Schedule: WireMessage, @unsafe CBacked {
         self.endWithinMs = unsafe c.pointee.end_within_ms
         self.slowPercent = unsafe c.pointee.slow_percent
         self.cancelWaitingAfterMs = unsafe c.pointee.cancel_waiting_after_ms
+        self.waitForFile = try unsafe CReading.message(c.pointee.wait_for_file)
     }
 
     func fill(
@@ -365,6 +441,7 @@ extension Schedule: WireMessage, @unsafe CBacked {
         unsafe c.pointee.end_within_ms = self.endWithinMs
         unsafe c.pointee.slow_percent = self.slowPercent
         unsafe c.pointee.cancel_waiting_after_ms = self.cancelWaitingAfterMs
+        unsafe c.pointee.wait_for_file = try arena.form(ifPresent: self.waitForFile)
     }
 }
 

@@ -84,6 +84,7 @@ extension JobDefinition {
         json.field("schedule", ifPresent: self.schedule)
         json.field("priority", ifPresent: self.priority)
         json.field("notifications", list: self.notifications)
+        json.field("trigger", ifPresent: self.trigger)
         json.endObject()
     }
 }
@@ -97,6 +98,29 @@ extension NotificationRule {
         json.field("headers", list: self.headers)
         json.field("timeoutMs", self.timeoutMs)
         json.field("retryTimes", self.retryTimes)
+        json.endObject()
+    }
+}
+
+extension Trigger {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("source", self.source)
+        json.field("file", self.file)
+        json.field("jobName", self.jobName)
+        json.field("workspace", self.workspace)
+        json.field("on", self.on)
+        json.field("enabled", ifPresent: self.enabled)
+        json.endObject()
+    }
+}
+
+extension FileListening {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("path", self.path)
+        json.field("scanIntervalMs", self.scanIntervalMs)
+        json.field("scanDurationMs", self.scanDurationMs)
         json.endObject()
     }
 }
@@ -119,6 +143,7 @@ extension Schedule {
         json.field("endWithinMs", self.endWithinMs)
         json.field("slowPercent", self.slowPercent)
         json.field("cancelWaitingAfterMs", self.cancelWaitingAfterMs)
+        json.field("waitForFile", ifPresent: self.waitForFile)
         json.endObject()
     }
 }

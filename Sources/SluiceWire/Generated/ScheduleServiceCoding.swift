@@ -32,6 +32,7 @@ extension JobSchedule: WireMessage, @unsafe CBacked {
         self.lastInstanceId = unsafe c.pointee.last_instance_id
         self.lastStatus = unsafe .init(rawValue: Int32(bitPattern: c.pointee.last_status.rawValue))
         self.skippedTotal = unsafe c.pointee.skipped_total
+        self.trigger = try unsafe CReading.message(c.pointee.trigger)
     }
 
     func fill(
@@ -48,6 +49,7 @@ extension JobSchedule: WireMessage, @unsafe CBacked {
         unsafe c.pointee.last_instance_id = self.lastInstanceId
         unsafe c.pointee.last_status = .init(rawValue: UInt32(bitPattern: self.lastStatus.rawValue))
         unsafe c.pointee.skipped_total = self.skippedTotal
+        unsafe c.pointee.trigger = try arena.form(ifPresent: self.trigger)
     }
 }
 
@@ -325,6 +327,72 @@ extension ListSkippedCyclesResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_skipped = self.skipped.count
         unsafe c.pointee.skipped = try arena.forms(of: self.skipped)
         unsafe c.pointee.next_page_token = try arena.text(self.nextPageToken, Self.messageName, 2)
+    }
+}
+
+extension TriggerJobRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.TriggerJobRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__trigger_job_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__TriggerJobRequest>) {
+        unsafe sluice__v1__trigger_job_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__TriggerJobRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.jobName = try unsafe CReading.text(c.pointee.job_name)
+        self.eventId = try unsafe CReading.text(c.pointee.event_id)
+        self.data = try unsafe CReading.text(c.pointee.data)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__TriggerJobRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.job_name = try arena.text(self.jobName, Self.messageName, 4)
+        unsafe c.pointee.event_id = try arena.text(self.eventId, Self.messageName, 5)
+        unsafe c.pointee.data = try arena.text(self.data, Self.messageName, 6)
+    }
+}
+
+extension TriggerJobResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.TriggerJobResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__trigger_job_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__TriggerJobResponse>) {
+        unsafe sluice__v1__trigger_job_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__TriggerJobResponse>) throws(WireError) {
+        self.instanceId = unsafe c.pointee.instance_id
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__TriggerJobResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.instance_id = self.instanceId
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
     }
 }
 

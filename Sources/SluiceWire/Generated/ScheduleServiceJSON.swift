@@ -15,6 +15,7 @@ extension JobSchedule {
         json.field("lastInstanceId", self.lastInstanceId)
         json.field("lastStatus", self.lastStatus)
         json.field("skippedTotal", self.skippedTotal)
+        json.field("trigger", ifPresent: self.trigger)
         json.endObject()
     }
 }
@@ -108,6 +109,28 @@ extension ListSkippedCyclesResponse {
         json.beginObject()
         json.field("skipped", list: self.skipped)
         json.field("nextPageToken", self.nextPageToken)
+        json.endObject()
+    }
+}
+
+extension TriggerJobRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("jobName", self.jobName)
+        json.field("eventId", self.eventId)
+        json.field("data", self.data)
+        json.endObject()
+    }
+}
+
+extension TriggerJobResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("instanceId", self.instanceId)
+        json.field("result", ifPresent: self.result)
         json.endObject()
     }
 }

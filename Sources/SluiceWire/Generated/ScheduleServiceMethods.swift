@@ -5,7 +5,7 @@ public import SluiceRPC
 
 /// The methods of `sluice.v1.ScheduleService`.
 public enum ScheduleServiceMethods {
-    /// Jobs that have a schedule, and how far each has come.
+    /// Jobs that have a schedule or a trigger, and how far each has come.
     public static let listSchedules = MethodInfo(
         service: "sluice.v1.ScheduleService", name: "ListSchedules",
         kind: .unary, role: 1)
@@ -17,11 +17,16 @@ public enum ScheduleServiceMethods {
     public static let listSkippedCycles = MethodInfo(
         service: "sluice.v1.ScheduleService", name: "ListSkippedCycles",
         kind: .unary, role: 1)
-    /// Has jobs make cycles, from now on. All or none.
+    /// Makes an instance of a job whose trigger is a call.
+    public static let triggerJob = MethodInfo(
+        service: "sluice.v1.ScheduleService", name: "TriggerJob",
+        kind: .unary, role: 2)
+    /// Has jobs make cycles and take events, from now on. All or none.
     public static let enableJobs = MethodInfo(
         service: "sluice.v1.ScheduleService", name: "EnableJobs",
         kind: .unary, role: 2)
-    /// Has jobs make no more cycles; instances that there are go on. All or none.
+    /// Has jobs make no more cycles and take no more events; instances that there are go on. All or
+    /// none.
     public static let disableJobs = MethodInfo(
         service: "sluice.v1.ScheduleService", name: "DisableJobs",
         kind: .unary, role: 2)
@@ -39,6 +44,7 @@ public enum ScheduleServiceMethods {
         listSchedules,
         previewSchedule,
         listSkippedCycles,
+        triggerJob,
         enableJobs,
         disableJobs,
         pauseJobs,
@@ -46,9 +52,9 @@ public enum ScheduleServiceMethods {
     ]
 }
 
-/// Schedules of jobs.
+/// Schedules of jobs, and the events that make instances in place of one.
 package protocol ScheduleServiceHandler: Sendable {
-    /// Jobs that have a schedule, and how far each has come.
+    /// Jobs that have a schedule or a trigger, and how far each has come.
     func listSchedules(
         _ request: ListSchedulesRequest, _ context: CallContext,
     ) async throws(Status) -> ListSchedulesResponse
@@ -60,11 +66,16 @@ package protocol ScheduleServiceHandler: Sendable {
     func listSkippedCycles(
         _ request: ListSkippedCyclesRequest, _ context: CallContext,
     ) async throws(Status) -> ListSkippedCyclesResponse
-    /// Has jobs make cycles, from now on. All or none.
+    /// Makes an instance of a job whose trigger is a call.
+    func triggerJob(
+        _ request: TriggerJobRequest, _ context: CallContext,
+    ) async throws(Status) -> TriggerJobResponse
+    /// Has jobs make cycles and take events, from now on. All or none.
     func enableJobs(
         _ request: EnableJobsRequest, _ context: CallContext,
     ) async throws(Status) -> EnableJobsResponse
-    /// Has jobs make no more cycles; instances that there are go on. All or none.
+    /// Has jobs make no more cycles and take no more events; instances that there are go on. All or
+    /// none.
     func disableJobs(
         _ request: DisableJobsRequest, _ context: CallContext,
     ) async throws(Status) -> DisableJobsResponse
@@ -94,6 +105,10 @@ extension ScheduleServiceMethods {
                 (request: ListSkippedCyclesRequest, context) async throws(Status) in
                 try await handler.listSkippedCycles(request, context)
             },
+            .unary(triggerJob) {
+                (request: TriggerJobRequest, context) async throws(Status) in
+                try await handler.triggerJob(request, context)
+            },
             .unary(enableJobs) {
                 (request: EnableJobsRequest, context) async throws(Status) in
                 try await handler.enableJobs(request, context)
@@ -114,7 +129,7 @@ extension ScheduleServiceMethods {
     }
 }
 
-/// Schedules of jobs.
+/// Schedules of jobs, and the events that make instances in place of one.
 public struct ScheduleServiceClient: Sendable {
     private let channel: any ClientChannel
 
@@ -122,7 +137,7 @@ public struct ScheduleServiceClient: Sendable {
         self.channel = channel
     }
 
-    /// Jobs that have a schedule, and how far each has come.
+    /// Jobs that have a schedule or a trigger, and how far each has come.
     public func listSchedules(
         _ request: ListSchedulesRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> ListSchedulesResponse {
@@ -143,14 +158,22 @@ public struct ScheduleServiceClient: Sendable {
         try await channel.call(ScheduleServiceMethods.listSkippedCycles, request, options)
     }
 
-    /// Has jobs make cycles, from now on. All or none.
+    /// Makes an instance of a job whose trigger is a call.
+    public func triggerJob(
+        _ request: TriggerJobRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> TriggerJobResponse {
+        try await channel.call(ScheduleServiceMethods.triggerJob, request, options)
+    }
+
+    /// Has jobs make cycles and take events, from now on. All or none.
     public func enableJobs(
         _ request: EnableJobsRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> EnableJobsResponse {
         try await channel.call(ScheduleServiceMethods.enableJobs, request, options)
     }
 
-    /// Has jobs make no more cycles; instances that there are go on. All or none.
+    /// Has jobs make no more cycles and take no more events; instances that there are go on. All or
+    /// none.
     public func disableJobs(
         _ request: DisableJobsRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> DisableJobsResponse {

@@ -64,7 +64,7 @@ CREATE TABLE backfill (
     state INTEGER NOT NULL,
     why TEXT NOT NULL,
     end_time INTEGER
-) STRICT;
+, listens INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE backfill_item (
     backfill_id INTEGER NOT NULL,
@@ -155,7 +155,7 @@ CREATE TABLE instance (
     labels BLOB NOT NULL,
     overrides BLOB NOT NULL,
     params BLOB NOT NULL
-, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT) STRICT;
+, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT, event_data TEXT, awaited_file TEXT, awaited_since INTEGER) STRICT;
 
 CREATE TABLE instance_label (
     instance_id INTEGER NOT NULL,
@@ -171,7 +171,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     latest_version INTEGER NOT NULL,
     delete_time INTEGER
-, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '') STRICT;
+, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '', event_source BLOB) STRICT;
 
 CREATE TABLE job_version (
     job_id INTEGER NOT NULL,
@@ -286,6 +286,14 @@ CREATE TABLE skipped_cycles (
     reason TEXT NOT NULL,
     time INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE used_event (
+    job_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    instance_id INTEGER,
+    time INTEGER NOT NULL,
+    PRIMARY KEY (job_id, key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE workspace (
     id INTEGER PRIMARY KEY,

@@ -2257,7 +2257,7 @@ void   sluice__v1__follow_log_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__follow_log_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[28] =
+static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[29] =
 {
   {
     "job_name",
@@ -2595,12 +2595,25 @@ static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[28
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "event_data",
+    29,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__Instance, has_event_data_case),
+    offsetof(Sluice__V1__Instance, event_data),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   24,   /* field[24] = attributes */
   17,   /* field[17] = counts */
   25,   /* field[25] = dependencies */
   5,   /* field[5] = end_time */
+  28,   /* field[28] = event_data */
   6,   /* field[6] = execute_time */
   11,   /* field[11] = force_success */
   12,   /* field[12] = ignore_success */
@@ -2629,7 +2642,7 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__instance__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 28 }
+  { 0, 29 }
 };
 const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
 {
@@ -2639,7 +2652,7 @@ const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
   "Sluice__V1__Instance",
   "sluice.v1",
   sizeof(Sluice__V1__Instance),
-  28,
+  29,
   sluice__v1__instance__field_descriptors,
   sluice__v1__instance__field_indices_by_name,
   1,  sluice__v1__instance__number_ranges,
@@ -7341,7 +7354,7 @@ const ProtobufCEnumDescriptor sluice__v1__attempt_outcome__descriptor =
   sluice__v1__attempt_outcome__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue sluice__v1__cause_kind__enum_values_by_number[20] =
+static const ProtobufCEnumValue sluice__v1__cause_kind__enum_values_by_number[21] =
 {
   { "CAUSE_KIND_UNSPECIFIED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_UNSPECIFIED", 0 },
   { "CAUSE_KIND_RUNNING", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_RUNNING", 1 },
@@ -7363,11 +7376,12 @@ static const ProtobufCEnumValue sluice__v1__cause_kind__enum_values_by_number[20
   { "CAUSE_KIND_ENDED", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_ENDED", 17 },
   { "CAUSE_KIND_STOPPING", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_STOPPING", 18 },
   { "CAUSE_KIND_DAEMON", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DAEMON", 19 },
+  { "CAUSE_KIND_FILE", "SLUICE__V1__CAUSE_KIND__CAUSE_KIND_FILE", 20 },
 };
 static const ProtobufCIntRange sluice__v1__cause_kind__value_ranges[] = {
-{0, 0},{0, 20}
+{0, 0},{0, 21}
 };
-static const ProtobufCEnumValueIndex sluice__v1__cause_kind__enum_values_by_name[20] =
+static const ProtobufCEnumValueIndex sluice__v1__cause_kind__enum_values_by_name[21] =
 {
   { "CAUSE_KIND_CONFIRM", 3 },
   { "CAUSE_KIND_CROSS_JOB", 4 },
@@ -7375,6 +7389,7 @@ static const ProtobufCEnumValueIndex sluice__v1__cause_kind__enum_values_by_name
   { "CAUSE_KIND_DONE", 2 },
   { "CAUSE_KIND_ENDED", 17 },
   { "CAUSE_KIND_FAILED", 14 },
+  { "CAUSE_KIND_FILE", 20 },
   { "CAUSE_KIND_INSTANCE_PAUSED", 12 },
   { "CAUSE_KIND_NODE_PAUSED", 11 },
   { "CAUSE_KIND_PARALLEL_NODES", 10 },
@@ -7397,9 +7412,9 @@ const ProtobufCEnumDescriptor sluice__v1__cause_kind__descriptor =
   "CauseKind",
   "Sluice__V1__CauseKind",
   "sluice.v1",
-  20,
+  21,
   sluice__v1__cause_kind__enum_values_by_number,
-  20,
+  21,
   sluice__v1__cause_kind__enum_values_by_name,
   1,
   sluice__v1__cause_kind__value_ranges,

@@ -277,6 +277,96 @@ void   sluice__v1__notification_rule__free_unpacked
   assert(message->base.descriptor == &sluice__v1__notification_rule__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__trigger__init
+                     (Sluice__V1__Trigger         *message)
+{
+  static const Sluice__V1__Trigger init_value = SLUICE__V1__TRIGGER__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__trigger__get_packed_size
+                     (const Sluice__V1__Trigger *message)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__trigger__pack
+                     (const Sluice__V1__Trigger *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__trigger__pack_to_buffer
+                     (const Sluice__V1__Trigger *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__Trigger *
+       sluice__v1__trigger__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__Trigger *)
+     protobuf_c_message_unpack (&sluice__v1__trigger__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__trigger__free_unpacked
+                     (Sluice__V1__Trigger *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__trigger__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__file_listening__init
+                     (Sluice__V1__FileListening         *message)
+{
+  static const Sluice__V1__FileListening init_value = SLUICE__V1__FILE_LISTENING__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__file_listening__get_packed_size
+                     (const Sluice__V1__FileListening *message)
+{
+  assert(message->base.descriptor == &sluice__v1__file_listening__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__file_listening__pack
+                     (const Sluice__V1__FileListening *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__file_listening__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__file_listening__pack_to_buffer
+                     (const Sluice__V1__FileListening *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__file_listening__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__FileListening *
+       sluice__v1__file_listening__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__FileListening *)
+     protobuf_c_message_unpack (&sluice__v1__file_listening__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__file_listening__free_unpacked
+                     (Sluice__V1__FileListening *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__file_listening__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__schedule__init
                      (Sluice__V1__Schedule         *message)
 {
@@ -1668,7 +1758,7 @@ const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor =
   (ProtobufCMessageInit) sluice__v1__connection_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[15] =
+static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[16] =
 {
   {
     "name",
@@ -1850,6 +1940,18 @@ static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trigger",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDefinition, trigger),
+    &sluice__v1__trigger__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   11,   /* field[11] = confirm_before_run */
@@ -1866,12 +1968,13 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   2,   /* field[2] = params */
   13,   /* field[13] = priority */
   12,   /* field[12] = schedule */
+  15,   /* field[15] = trigger */
   5,   /* field[5] = working_folder */
 };
 static const ProtobufCIntRange sluice__v1__job_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
 {
@@ -1881,7 +1984,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
   "Sluice__V1__JobDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__JobDefinition),
-  15,
+  16,
   sluice__v1__job_definition__field_descriptors,
   sluice__v1__job_definition__field_indices_by_name,
   1,  sluice__v1__job_definition__number_ranges,
@@ -1991,7 +2094,174 @@ const ProtobufCMessageDescriptor sluice__v1__notification_rule__descriptor =
   (ProtobufCMessageInit) sluice__v1__notification_rule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[15] =
+static const ProtobufCFieldDescriptor sluice__v1__trigger__field_descriptors[6] =
+{
+  {
+    "source",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Trigger, source),
+    &sluice__v1__trigger_source__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "file",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Trigger, file),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "job_name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Trigger, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "workspace",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Trigger, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Trigger, on),
+    &sluice__v1__trigger_end__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "enabled",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Sluice__V1__Trigger, has_enabled_case),
+    offsetof(Sluice__V1__Trigger, enabled),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__trigger__field_indices_by_name[] = {
+  5,   /* field[5] = enabled */
+  1,   /* field[1] = file */
+  2,   /* field[2] = job_name */
+  4,   /* field[4] = on */
+  0,   /* field[0] = source */
+  3,   /* field[3] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__trigger__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor sluice__v1__trigger__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.Trigger",
+  "Trigger",
+  "Sluice__V1__Trigger",
+  "sluice.v1",
+  sizeof(Sluice__V1__Trigger),
+  6,
+  sluice__v1__trigger__field_descriptors,
+  sluice__v1__trigger__field_indices_by_name,
+  1,  sluice__v1__trigger__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__trigger__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__file_listening__field_descriptors[3] =
+{
+  {
+    "path",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__FileListening, path),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scan_interval_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__FileListening, scan_interval_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scan_duration_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__FileListening, scan_duration_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__file_listening__field_indices_by_name[] = {
+  0,   /* field[0] = path */
+  2,   /* field[2] = scan_duration_ms */
+  1,   /* field[1] = scan_interval_ms */
+};
+static const ProtobufCIntRange sluice__v1__file_listening__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor sluice__v1__file_listening__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.FileListening",
+  "FileListening",
+  "Sluice__V1__FileListening",
+  "sluice.v1",
+  sizeof(Sluice__V1__FileListening),
+  3,
+  sluice__v1__file_listening__field_descriptors,
+  sluice__v1__file_listening__field_indices_by_name,
+  1,  sluice__v1__file_listening__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__file_listening__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[16] =
 {
   {
     "cron",
@@ -2173,6 +2443,18 @@ static const ProtobufCFieldDescriptor sluice__v1__schedule__field_descriptors[15
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "wait_for_file",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Schedule, wait_for_file),
+    &sluice__v1__file_listening__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
   4,   /* field[4] = calendar */
@@ -2190,12 +2472,13 @@ static const unsigned sluice__v1__schedule__field_indices_by_name[] = {
   2,   /* field[2] = start_time */
   11,   /* field[11] = start_within_ms */
   1,   /* field[1] = time_zone */
+  15,   /* field[15] = wait_for_file */
 };
 static const ProtobufCIntRange sluice__v1__schedule__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 14 },
-  { 0, 15 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
 {
@@ -2205,7 +2488,7 @@ const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor =
   "Sluice__V1__Schedule",
   "sluice.v1",
   sizeof(Sluice__V1__Schedule),
-  15,
+  16,
   sluice__v1__schedule__field_descriptors,
   sluice__v1__schedule__field_indices_by_name,
   2,  sluice__v1__schedule__number_ranges,
@@ -3724,6 +4007,70 @@ const ProtobufCEnumDescriptor sluice__v1__notification_occasion__descriptor =
   sluice__v1__notification_occasion__enum_values_by_name,
   1,
   sluice__v1__notification_occasion__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__trigger_source__enum_values_by_number[4] =
+{
+  { "TRIGGER_SOURCE_UNSPECIFIED", "SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_UNSPECIFIED", 0 },
+  { "TRIGGER_SOURCE_FILE", "SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_FILE", 1 },
+  { "TRIGGER_SOURCE_JOB", "SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_JOB", 2 },
+  { "TRIGGER_SOURCE_CALL", "SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_CALL", 3 },
+};
+static const ProtobufCIntRange sluice__v1__trigger_source__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex sluice__v1__trigger_source__enum_values_by_name[4] =
+{
+  { "TRIGGER_SOURCE_CALL", 3 },
+  { "TRIGGER_SOURCE_FILE", 1 },
+  { "TRIGGER_SOURCE_JOB", 2 },
+  { "TRIGGER_SOURCE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__trigger_source__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.TriggerSource",
+  "TriggerSource",
+  "Sluice__V1__TriggerSource",
+  "sluice.v1",
+  4,
+  sluice__v1__trigger_source__enum_values_by_number,
+  4,
+  sluice__v1__trigger_source__enum_values_by_name,
+  1,
+  sluice__v1__trigger_source__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__trigger_end__enum_values_by_number[4] =
+{
+  { "TRIGGER_END_UNSPECIFIED", "SLUICE__V1__TRIGGER_END__TRIGGER_END_UNSPECIFIED", 0 },
+  { "TRIGGER_END_SUCCESS", "SLUICE__V1__TRIGGER_END__TRIGGER_END_SUCCESS", 1 },
+  { "TRIGGER_END_FAIL", "SLUICE__V1__TRIGGER_END__TRIGGER_END_FAIL", 2 },
+  { "TRIGGER_END_ANY", "SLUICE__V1__TRIGGER_END__TRIGGER_END_ANY", 3 },
+};
+static const ProtobufCIntRange sluice__v1__trigger_end__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex sluice__v1__trigger_end__enum_values_by_name[4] =
+{
+  { "TRIGGER_END_ANY", 3 },
+  { "TRIGGER_END_FAIL", 2 },
+  { "TRIGGER_END_SUCCESS", 1 },
+  { "TRIGGER_END_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__trigger_end__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.TriggerEnd",
+  "TriggerEnd",
+  "Sluice__V1__TriggerEnd",
+  "sluice.v1",
+  4,
+  sluice__v1__trigger_end__enum_values_by_number,
+  4,
+  sluice__v1__trigger_end__enum_values_by_name,
+  1,
+  sluice__v1__trigger_end__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue sluice__v1__calendar_rule__enum_values_by_number[5] =

@@ -412,6 +412,96 @@ void   sluice__v1__list_skipped_cycles_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__list_skipped_cycles_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__trigger_job_request__init
+                     (Sluice__V1__TriggerJobRequest         *message)
+{
+  static const Sluice__V1__TriggerJobRequest init_value = SLUICE__V1__TRIGGER_JOB_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__trigger_job_request__get_packed_size
+                     (const Sluice__V1__TriggerJobRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger_job_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__trigger_job_request__pack
+                     (const Sluice__V1__TriggerJobRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger_job_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__trigger_job_request__pack_to_buffer
+                     (const Sluice__V1__TriggerJobRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger_job_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__TriggerJobRequest *
+       sluice__v1__trigger_job_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__TriggerJobRequest *)
+     protobuf_c_message_unpack (&sluice__v1__trigger_job_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__trigger_job_request__free_unpacked
+                     (Sluice__V1__TriggerJobRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__trigger_job_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__trigger_job_response__init
+                     (Sluice__V1__TriggerJobResponse         *message)
+{
+  static const Sluice__V1__TriggerJobResponse init_value = SLUICE__V1__TRIGGER_JOB_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__trigger_job_response__get_packed_size
+                     (const Sluice__V1__TriggerJobResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger_job_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__trigger_job_response__pack
+                     (const Sluice__V1__TriggerJobResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger_job_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__trigger_job_response__pack_to_buffer
+                     (const Sluice__V1__TriggerJobResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__trigger_job_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__TriggerJobResponse *
+       sluice__v1__trigger_job_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__TriggerJobResponse *)
+     protobuf_c_message_unpack (&sluice__v1__trigger_job_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__trigger_job_response__free_unpacked
+                     (Sluice__V1__TriggerJobResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__trigger_job_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__enable_jobs_request__init
                      (Sluice__V1__EnableJobsRequest         *message)
 {
@@ -772,7 +862,7 @@ void   sluice__v1__resume_jobs_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__resume_jobs_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__job_schedule__field_descriptors[11] =
+static const ProtobufCFieldDescriptor sluice__v1__job_schedule__field_descriptors[12] =
 {
   {
     "job_name",
@@ -906,6 +996,18 @@ static const ProtobufCFieldDescriptor sluice__v1__job_schedule__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trigger",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobSchedule, trigger),
+    &sluice__v1__trigger__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_schedule__field_indices_by_name[] = {
   2,   /* field[2] = enabled */
@@ -919,11 +1021,12 @@ static const unsigned sluice__v1__job_schedule__field_indices_by_name[] = {
   6,   /* field[6] = problem */
   1,   /* field[1] = schedule */
   10,   /* field[10] = skipped_total */
+  11,   /* field[11] = trigger */
 };
 static const ProtobufCIntRange sluice__v1__job_schedule__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_schedule__descriptor =
 {
@@ -933,7 +1036,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_schedule__descriptor =
   "Sluice__V1__JobSchedule",
   "sluice.v1",
   sizeof(Sluice__V1__JobSchedule),
-  11,
+  12,
   sluice__v1__job_schedule__field_descriptors,
   sluice__v1__job_schedule__field_indices_by_name,
   1,  sluice__v1__job_schedule__number_ranges,
@@ -1619,6 +1722,160 @@ const ProtobufCMessageDescriptor sluice__v1__list_skipped_cycles_response__descr
   sluice__v1__list_skipped_cycles_response__field_indices_by_name,
   1,  sluice__v1__list_skipped_cycles_response__number_ranges,
   (ProtobufCMessageInit) sluice__v1__list_skipped_cycles_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__trigger_job_request__field_descriptors[6] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "job_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobRequest, job_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobRequest, event_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobRequest, data),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__trigger_job_request__field_indices_by_name[] = {
+  5,   /* field[5] = data */
+  1,   /* field[1] = environment */
+  4,   /* field[4] = event_id */
+  3,   /* field[3] = job_name */
+  2,   /* field[2] = options */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__trigger_job_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor sluice__v1__trigger_job_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.TriggerJobRequest",
+  "TriggerJobRequest",
+  "Sluice__V1__TriggerJobRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__TriggerJobRequest),
+  6,
+  sluice__v1__trigger_job_request__field_descriptors,
+  sluice__v1__trigger_job_request__field_indices_by_name,
+  1,  sluice__v1__trigger_job_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__trigger_job_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__trigger_job_response__field_descriptors[2] =
+{
+  {
+    "instance_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobResponse, instance_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__TriggerJobResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__trigger_job_response__field_indices_by_name[] = {
+  0,   /* field[0] = instance_id */
+  1,   /* field[1] = result */
+};
+static const ProtobufCIntRange sluice__v1__trigger_job_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__trigger_job_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.TriggerJobResponse",
+  "TriggerJobResponse",
+  "Sluice__V1__TriggerJobResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__TriggerJobResponse),
+  2,
+  sluice__v1__trigger_job_response__field_descriptors,
+  sluice__v1__trigger_job_response__field_indices_by_name,
+  1,  sluice__v1__trigger_job_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__trigger_job_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__enable_jobs_request__field_descriptors[4] =

@@ -270,7 +270,11 @@ typedef enum _Sluice__V1__CauseKind {
   /*
    * The daemon starts nothing: it drains, or has no keeper yet.
    */
-  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DAEMON = 19
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_DAEMON = 19,
+  /*
+   * Waits for a file.
+   */
+  SLUICE__V1__CAUSE_KIND__CAUSE_KIND_FILE = 20
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__CAUSE_KIND)
 } Sluice__V1__CauseKind;
 
@@ -287,6 +291,12 @@ typedef enum {
   SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME_EXECUTE_TIME = 7
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__CASE)
 } Sluice__V1__Instance__HasExecuteTimeCase;
+
+typedef enum {
+  SLUICE__V1__INSTANCE__HAS_EVENT_DATA__NOT_SET = 0,
+  SLUICE__V1__INSTANCE__HAS_EVENT_DATA_EVENT_DATA = 29
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__INSTANCE__HAS_EVENT_DATA__CASE)
+} Sluice__V1__Instance__HasEventDataCase;
 
 /*
  * A job instance (作业实例) without its nodes.
@@ -410,10 +420,14 @@ struct  Sluice__V1__Instance
   union {
     int64_t execute_time;
   };
+  Sluice__V1__Instance__HasEventDataCase has_event_data_case;
+  union {
+    char *event_data;
+  };
 };
 #define SLUICE__V1__INSTANCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EVENT_DATA__NOT_SET, {0} }
 
 
 /*

@@ -22,6 +22,8 @@ typedef struct Sluice__V1__EdgeCondition Sluice__V1__EdgeCondition;
 typedef struct Sluice__V1__ConnectionDefinition Sluice__V1__ConnectionDefinition;
 typedef struct Sluice__V1__JobDefinition Sluice__V1__JobDefinition;
 typedef struct Sluice__V1__NotificationRule Sluice__V1__NotificationRule;
+typedef struct Sluice__V1__Trigger Sluice__V1__Trigger;
+typedef struct Sluice__V1__FileListening Sluice__V1__FileListening;
 typedef struct Sluice__V1__Schedule Sluice__V1__Schedule;
 typedef struct Sluice__V1__JobDependency Sluice__V1__JobDependency;
 typedef struct Sluice__V1__JobSummary Sluice__V1__JobSummary;
@@ -85,6 +87,50 @@ typedef enum _Sluice__V1__NotificationOccasion {
   SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_LATE = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__NOTIFICATION_OCCASION)
 } Sluice__V1__NotificationOccasion;
+/*
+ * Where events come from.
+ */
+typedef enum _Sluice__V1__TriggerSource {
+  /*
+   * Never sent.
+   */
+  SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_UNSPECIFIED = 0,
+  /*
+   * A file or folder that appears.
+   */
+  SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_FILE = 1,
+  /*
+   * An instance of another job that ends, whatever started it.
+   */
+  SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_JOB = 2,
+  /*
+   * A call of TriggerJob.
+   */
+  SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_CALL = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__TRIGGER_SOURCE)
+} Sluice__V1__TriggerSource;
+/*
+ * Which ends of another job's instances count.
+ */
+typedef enum _Sluice__V1__TriggerEnd {
+  /*
+   * Same as SUCCESS.
+   */
+  SLUICE__V1__TRIGGER_END__TRIGGER_END_UNSPECIFIED = 0,
+  /*
+   * The status `success`.
+   */
+  SLUICE__V1__TRIGGER_END__TRIGGER_END_SUCCESS = 1,
+  /*
+   * The statuses `fail` and `manual-stop`.
+   */
+  SLUICE__V1__TRIGGER_END__TRIGGER_END_FAIL = 2,
+  /*
+   * All of them.
+   */
+  SLUICE__V1__TRIGGER_END__TRIGGER_END_ANY = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__TRIGGER_END)
+} Sluice__V1__TriggerEnd;
 /*
  * What a calendar of working days means for the days of an expression.
  */
@@ -463,6 +509,10 @@ struct  Sluice__V1__JobDefinition
    */
   size_t n_notifications;
   Sluice__V1__NotificationRule **notifications;
+  /*
+   * The events that make its instances; absent: none do. Never together with a schedule.
+   */
+  Sluice__V1__Trigger *trigger;
   Sluice__V1__JobDefinition__HasPriorityCase has_priority_case;
   union {
     int32_t priority;
@@ -470,7 +520,7 @@ struct  Sluice__V1__JobDefinition
 };
 #define SLUICE__V1__JOB_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, 0,NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, 0,NULL, NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
 
 
 /*
@@ -510,6 +560,73 @@ struct  Sluice__V1__NotificationRule
 #define SLUICE__V1__NOTIFICATION_RULE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__notification_rule__descriptor) \
     , SLUICE__V1__NOTIFICATION_OCCASION__NOTIFICATION_OCCASION_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
+
+
+typedef enum {
+  SLUICE__V1__TRIGGER__HAS_ENABLED__NOT_SET = 0,
+  SLUICE__V1__TRIGGER__HAS_ENABLED_ENABLED = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__TRIGGER__HAS_ENABLED__CASE)
+} Sluice__V1__Trigger__HasEnabledCase;
+
+/*
+ * What makes instances of a job that runs by events: once for each.
+ */
+struct  Sluice__V1__Trigger
+{
+  ProtobufCMessage base;
+  /*
+   * Where the events come from.
+   */
+  Sluice__V1__TriggerSource source;
+  /*
+   * With FILE: an absolute path, in which `*`, `?` and `[…]` stand for parts of a name.
+   */
+  char *file;
+  /*
+   * With JOB: the job whose instances end.
+   */
+  char *job_name;
+  /*
+   * With JOB: its workspace; empty: the same.
+   */
+  char *workspace;
+  /*
+   * With JOB: the ends that count.
+   */
+  Sluice__V1__TriggerEnd on;
+  Sluice__V1__Trigger__HasEnabledCase has_enabled_case;
+  union {
+    protobuf_c_boolean enabled;
+  };
+};
+#define SLUICE__V1__TRIGGER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__trigger__descriptor) \
+    , SLUICE__V1__TRIGGER_SOURCE__TRIGGER_SOURCE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__TRIGGER_END__TRIGGER_END_UNSPECIFIED, SLUICE__V1__TRIGGER__HAS_ENABLED__NOT_SET, {0} }
+
+
+/*
+ * A file that an instance waits for before it begins.
+ */
+struct  Sluice__V1__FileListening
+{
+  ProtobufCMessage base;
+  /*
+   * An absolute path, in which `*`, `?` and `[…]` stand for parts of a name; expressions in it are
+   * filled in when the wait begins.
+   */
+  char *path;
+  /*
+   * Time between two looks, 60,000 to 3,600,000 milliseconds; a new file is found sooner.
+   */
+  int64_t scan_interval_ms;
+  /*
+   * Time after which the instance fails, 60,000 to 86,400,000 milliseconds.
+   */
+  int64_t scan_duration_ms;
+};
+#define SLUICE__V1__FILE_LISTENING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__file_listening__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0 }
 
 
 typedef enum {
@@ -587,6 +704,10 @@ struct  Sluice__V1__Schedule
    * later, is stopped, milliseconds; 0: never. At most 366 days.
    */
   int64_t cancel_waiting_after_ms;
+  /*
+   * A file that an instance waits for once its plan time has come; absent: for none.
+   */
+  Sluice__V1__FileListening *wait_for_file;
   Sluice__V1__Schedule__HasStartTimeCase has_start_time_case;
   union {
     int64_t start_time;
@@ -602,7 +723,7 @@ struct  Sluice__V1__Schedule
 };
 #define SLUICE__V1__SCHEDULE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__schedule__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__CALENDAR_RULE__CALENDAR_RULE_UNSPECIFIED, SLUICE__V1__CATCHUP__CATCHUP_UNSPECIFIED, 0, SLUICE__V1__OVERLAP__OVERLAP_UNSPECIFIED, 0, 0, 0, 0, 0, NULL, SLUICE__V1__SCHEDULE__HAS_START_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__SCHEDULE__HAS_ENABLED__NOT_SET, {0} }
 
 
 /*
@@ -674,11 +795,11 @@ struct  Sluice__V1__JobSummary
   size_t n_labels;
   Sluice__V1__KeyValue **labels;
   /*
-   * It has a schedule.
+   * It runs by itself: it has a schedule or a trigger.
    */
   protobuf_c_boolean scheduled;
   /*
-   * Its schedule makes cycles.
+   * It makes cycles, or takes events.
    */
   protobuf_c_boolean enabled;
   /*
@@ -1205,6 +1326,44 @@ Sluice__V1__NotificationRule *
 void   sluice__v1__notification_rule__free_unpacked
                      (Sluice__V1__NotificationRule *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__Trigger methods */
+void   sluice__v1__trigger__init
+                     (Sluice__V1__Trigger         *message);
+size_t sluice__v1__trigger__get_packed_size
+                     (const Sluice__V1__Trigger   *message);
+size_t sluice__v1__trigger__pack
+                     (const Sluice__V1__Trigger   *message,
+                      uint8_t             *out);
+size_t sluice__v1__trigger__pack_to_buffer
+                     (const Sluice__V1__Trigger   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__Trigger *
+       sluice__v1__trigger__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__trigger__free_unpacked
+                     (Sluice__V1__Trigger *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__FileListening methods */
+void   sluice__v1__file_listening__init
+                     (Sluice__V1__FileListening         *message);
+size_t sluice__v1__file_listening__get_packed_size
+                     (const Sluice__V1__FileListening   *message);
+size_t sluice__v1__file_listening__pack
+                     (const Sluice__V1__FileListening   *message,
+                      uint8_t             *out);
+size_t sluice__v1__file_listening__pack_to_buffer
+                     (const Sluice__V1__FileListening   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__FileListening *
+       sluice__v1__file_listening__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__file_listening__free_unpacked
+                     (Sluice__V1__FileListening *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__Schedule methods */
 void   sluice__v1__schedule__init
                      (Sluice__V1__Schedule         *message);
@@ -1567,6 +1726,12 @@ typedef void (*Sluice__V1__JobDefinition_Closure)
 typedef void (*Sluice__V1__NotificationRule_Closure)
                  (const Sluice__V1__NotificationRule *message,
                   void *closure_data);
+typedef void (*Sluice__V1__Trigger_Closure)
+                 (const Sluice__V1__Trigger *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__FileListening_Closure)
+                 (const Sluice__V1__FileListening *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__Schedule_Closure)
                  (const Sluice__V1__Schedule *message,
                   void *closure_data);
@@ -1629,6 +1794,8 @@ typedef void (*Sluice__V1__DeleteJobResponse_Closure)
 
 extern const ProtobufCEnumDescriptor    sluice__v1__condition_join__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__notification_occasion__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__trigger_source__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__trigger_end__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__calendar_rule__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__catchup__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__overlap__descriptor;
@@ -1639,6 +1806,8 @@ extern const ProtobufCMessageDescriptor sluice__v1__edge_condition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__notification_rule__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__trigger__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__file_listening__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__schedule__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_dependency__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__job_summary__descriptor;

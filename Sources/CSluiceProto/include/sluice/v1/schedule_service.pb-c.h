@@ -26,6 +26,8 @@ typedef struct Sluice__V1__PlannedCycle Sluice__V1__PlannedCycle;
 typedef struct Sluice__V1__SkippedCycles Sluice__V1__SkippedCycles;
 typedef struct Sluice__V1__ListSkippedCyclesRequest Sluice__V1__ListSkippedCyclesRequest;
 typedef struct Sluice__V1__ListSkippedCyclesResponse Sluice__V1__ListSkippedCyclesResponse;
+typedef struct Sluice__V1__TriggerJobRequest Sluice__V1__TriggerJobRequest;
+typedef struct Sluice__V1__TriggerJobResponse Sluice__V1__TriggerJobResponse;
 typedef struct Sluice__V1__EnableJobsRequest Sluice__V1__EnableJobsRequest;
 typedef struct Sluice__V1__EnableJobsResponse Sluice__V1__EnableJobsResponse;
 typedef struct Sluice__V1__DisableJobsRequest Sluice__V1__DisableJobsRequest;
@@ -42,7 +44,7 @@ typedef struct Sluice__V1__ResumeJobsResponse Sluice__V1__ResumeJobsResponse;
 /* --- messages --- */
 
 /*
- * A job that has a schedule.
+ * A job that has a schedule or a trigger.
  */
 struct  Sluice__V1__JobSchedule
 {
@@ -91,10 +93,14 @@ struct  Sluice__V1__JobSchedule
    * Cycles that were skipped in the last 30 days, as far as they were counted.
    */
   int64_t skipped_total;
+  /*
+   * The events that make its instances; absent: it has a schedule.
+   */
+  Sluice__V1__Trigger *trigger;
 };
 #define SLUICE__V1__JOB_SCHEDULE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_schedule__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0 }
+    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, NULL }
 
 
 struct  Sluice__V1__ListSchedulesRequest
@@ -324,6 +330,58 @@ struct  Sluice__V1__ListSkippedCyclesResponse
 #define SLUICE__V1__LIST_SKIPPED_CYCLES_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_skipped_cycles_response__descriptor) \
     , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Sluice__V1__TriggerJobRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * Name of the job; its trigger is a call.
+   */
+  char *job_name;
+  /*
+   * Names the event, at most 256 bytes: while it is remembered, as long as ended instances are
+   * kept, a second call of the same name is refused with ALREADY_EXISTS. Empty: every call is an
+   * event of its own.
+   */
+  char *event_id;
+  /*
+   * What the instance is told, `#{Job.eventData}`; at most 64 KiB.
+   */
+  char *data;
+};
+#define SLUICE__V1__TRIGGER_JOB_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__trigger_job_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Sluice__V1__TriggerJobResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The new instance; 0 in a dry run.
+   */
+  int64_t instance_id;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__TRIGGER_JOB_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__trigger_job_response__descriptor) \
+    , 0, NULL }
 
 
 struct  Sluice__V1__EnableJobsRequest
@@ -673,6 +731,44 @@ Sluice__V1__ListSkippedCyclesResponse *
 void   sluice__v1__list_skipped_cycles_response__free_unpacked
                      (Sluice__V1__ListSkippedCyclesResponse *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__TriggerJobRequest methods */
+void   sluice__v1__trigger_job_request__init
+                     (Sluice__V1__TriggerJobRequest         *message);
+size_t sluice__v1__trigger_job_request__get_packed_size
+                     (const Sluice__V1__TriggerJobRequest   *message);
+size_t sluice__v1__trigger_job_request__pack
+                     (const Sluice__V1__TriggerJobRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__trigger_job_request__pack_to_buffer
+                     (const Sluice__V1__TriggerJobRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__TriggerJobRequest *
+       sluice__v1__trigger_job_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__trigger_job_request__free_unpacked
+                     (Sluice__V1__TriggerJobRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__TriggerJobResponse methods */
+void   sluice__v1__trigger_job_response__init
+                     (Sluice__V1__TriggerJobResponse         *message);
+size_t sluice__v1__trigger_job_response__get_packed_size
+                     (const Sluice__V1__TriggerJobResponse   *message);
+size_t sluice__v1__trigger_job_response__pack
+                     (const Sluice__V1__TriggerJobResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__trigger_job_response__pack_to_buffer
+                     (const Sluice__V1__TriggerJobResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__TriggerJobResponse *
+       sluice__v1__trigger_job_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__trigger_job_response__free_unpacked
+                     (Sluice__V1__TriggerJobResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__EnableJobsRequest methods */
 void   sluice__v1__enable_jobs_request__init
                      (Sluice__V1__EnableJobsRequest         *message);
@@ -854,6 +950,12 @@ typedef void (*Sluice__V1__ListSkippedCyclesRequest_Closure)
 typedef void (*Sluice__V1__ListSkippedCyclesResponse_Closure)
                  (const Sluice__V1__ListSkippedCyclesResponse *message,
                   void *closure_data);
+typedef void (*Sluice__V1__TriggerJobRequest_Closure)
+                 (const Sluice__V1__TriggerJobRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__TriggerJobResponse_Closure)
+                 (const Sluice__V1__TriggerJobResponse *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__EnableJobsRequest_Closure)
                  (const Sluice__V1__EnableJobsRequest *message,
                   void *closure_data);
@@ -893,6 +995,8 @@ extern const ProtobufCMessageDescriptor sluice__v1__planned_cycle__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__skipped_cycles__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_skipped_cycles_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_skipped_cycles_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__trigger_job_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__trigger_job_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__enable_jobs_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__enable_jobs_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__disable_jobs_request__descriptor;
