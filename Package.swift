@@ -128,7 +128,8 @@ let lab: [Target] = [
     .executableTarget(
         name: "sluice-lab",
         dependencies: [
-            "SluiceSimulation", "SluiceClient", "SluiceWire", "SluiceRPC", arguments,
+            "SluiceSimulation", "SluiceClient", "SluiceWire", "SluiceRPC", "SluiceAlmanac",
+            "SluiceExpression", "SluiceModel", "SluiceRuntime", arguments,
         ], swiftSettings: settings),
 ]
 

@@ -9,11 +9,13 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures the daemon over its socket. Compare figures of one run only.")
 
     enum Subject: String, CaseIterable, ExpressibleByArgument {
-        case idle, chain, layers, shell, runs, rpc, details
+        case idle, chain, layers, shell, runs, rpc, details, fires, dependents
+        /// Takes three minutes.
+        case schedules
     }
 
     @Argument(help: "What to measure: \(Subject.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var subjects: [Subject] = Subject.allCases
+    var subjects: [Subject] = Subject.allCases.filter { $0 != .schedules }
 
     @Option(help: "How often each figure is taken; the median is printed.")
     var rounds = 7
@@ -37,6 +39,9 @@ struct Bench: AsyncParsableCommand {
         case .runs: try await runs(daemon)
         case .rpc: try await rpc(daemon)
         case .details: try await details(daemon)
+        case .fires: try fireTimes()
+        case .dependents: try await dependents(daemon)
+        case .schedules: try await schedules(daemon)
         case .idle: daemon.printIdle()
         }
     }

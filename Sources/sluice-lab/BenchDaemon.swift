@@ -54,14 +54,16 @@ struct BenchDaemon: Sendable {
 
     // MARK: - Calls
 
-    func submit(_ name: String, _ nodes: [String]) async throws {
-        let source = "name: \(name)\nnodes:\n" + nodes.map { "  - \($0)\n" }.joined()
+    func submit(_ name: String, _ nodes: [String], keys: String = "") async throws {
+        let source =
+            "name: \(name)\n\(keys)\nnodes:\n" + nodes.map { "  - \($0)\n" }.joined()
         _ = try await sluice.jobs.submitJob(SubmitJobRequest(source: source))
     }
 
     @discardableResult
-    func run(_ job: String) async throws -> Int64 {
-        try await sluice.instances.runJob(RunJobRequest(jobName: job)).instanceId
+    func run(_ job: String, planTime: Int64 = 0) async throws -> Int64 {
+        try await sluice.instances.runJob(RunJobRequest(jobName: job, planTime: planTime))
+            .instanceId
     }
 
     /// Runs a job and waits for its end.
@@ -97,6 +99,60 @@ struct BenchDaemon: Sendable {
             try await group.waitForAll()
         }
         return Double(calls) / ((ContinuousClock.now - start) / .seconds(1))
+    }
+
+    /// Something for each of many numbers, 64 at once.
+    func each(
+        of count: Int, _ body: @escaping @Sendable (BenchDaemon, Int) async throws -> Void,
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for start in 0..<64 {
+                group.addTask {
+                    for number in stride(from: start, to: count, by: 64) {
+                        try await body(self, number)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Milliseconds after a plan time at which its instances were made.
+    func lateness(ofCycle planTime: Int64) async throws -> [Double] {
+        var late: [Double] = []
+        var request = ListInstancesRequest(
+            pageSize: 1_000, plannedFrom: planTime, plannedBefore: planTime + 1)
+        repeat {
+            let page = try await sluice.instances.listInstances(request)
+            late += page.instances.map { Double($0.submitTime - planTime) }
+            request.pageToken = page.nextPageToken
+        } while !request.pageToken.isEmpty
+        return late
+    }
+
+    /// When each of so many instances ended, by the events from here on.
+    func momentsOfEnds(
+        count: Int, after begin: () async throws -> Void,
+    ) async throws -> [Int64] {
+        let watch = try await sluice.events.watchEvents(WatchEventsRequest())
+        try await begin()
+        var moments: [Int64] = []
+        for try await page in watch {
+            let ends = page.events.filter { $0.instanceTo == .success }
+            moments += ends.map(\.time)
+            if moments.count >= count { break }
+        }
+        return moments
+    }
+
+    /// Processor time that the daemon has used so far.
+    func processorSeconds() throws -> Double {
+        let text = try Self.read("/proc/\(pid)/stat")
+        // The name, in parentheses, may have blanks.
+        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12])
+        else { throw Failure.failed("/proc/\(pid)/stat") }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
     // MARK: - make

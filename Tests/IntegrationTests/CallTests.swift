@@ -94,6 +94,21 @@ import Testing
         }
     }
 
+    @Test func `files that name each other's jobs are submitted with one command`() async throws {
+        try await World.withDaemon { world, _ in
+            let above = try world.write(
+                "name: above\nnodes: [{name: a, type: SubJob, job: below}]", to: "above.yaml")
+            let below = try world.write(
+                "name: below\nnodes: [{name: a, type: Dummy}]", to: "b.yaml")
+            let shown = try await world.sluice("job", "submit", above, below, "--dry-run")
+            #expect(shown.code == 0)
+            let submitted = try await world.sluice("job", "submit", above, below, "--yes")
+            #expect(
+                submitted.output
+                    == "job below version 1 submitted\njob above version 1 submitted\n")
+        }
+    }
+
     @Test func `jobs that would call each other without end are refused, and so is a deletion`()
         async throws
     {

@@ -9,14 +9,14 @@ struct Submission {
     var path: String
     var source: String
     var jobName: String
-    /// Jobs of the same workspace that it depends on.
-    var dependJobs: [String]
+    /// Jobs of the same workspace that it depends on or runs.
+    var jobsNamed: [String]
 
     init(_ check: FileCheck) {
         path = check.path
         source = check.source
         jobName = check.report.jobName
-        dependJobs = check.dependJobs
+        jobsNamed = check.jobsNamed
     }
 }
 
@@ -26,7 +26,7 @@ struct FileCheck {
     var source: String
     var report: ValidateJobResponse
     /// Jobs of the same workspace that it depends on; none where it is wrong.
-    var dependJobs: [String]
+    var jobsNamed: [String]
 }
 
 extension Session {
@@ -46,10 +46,11 @@ extension Session {
             problems: reading.problems.map(Problem.init),
             problemTotal: Int32(clamping: reading.problems.count), jobName: reading.name,
             nodeTotal: Int32(clamping: reading.nodeTotal))
-        let before = reading.definition?.dependJobs ?? []
+        let before = reading.definition?.dependJobs.map { ($0.workspace, $0.jobName) } ?? []
+        let called = reading.definition?.nodes.compactMap(\.call).map { ($0.workspace, $0.jobName) }
         return FileCheck(
             path: path, source: source, report: report,
-            dependJobs: before.filter { ["", workspace].contains($0.workspace) }.map(\.jobName))
+            jobsNamed: (before + (called ?? [])).filter { ["", workspace].contains($0.0) }.map(\.1))
     }
 
     /// The file, if it is right; else its problems are listed and the command fails.

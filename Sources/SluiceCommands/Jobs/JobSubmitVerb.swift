@@ -17,6 +17,9 @@ struct JobSubmitVerb: Verb {
             """)
     static let methods = [JobServiceMethods.submitJob]
 
+    /// Why a job is refused that names another one which is not there.
+    private static let reasons = ["DEPEND_JOB_MISSING", "CALLED_JOB_MISSING"]
+
     @Argument(
         help: ArgumentHelp("Job files; - is the standard input.", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml", "json"]))
@@ -37,8 +40,8 @@ struct JobSubmitVerb: Verb {
                     return try await session.submit(
                         submission, options: options, comment: comment ?? "")
                 } catch
-                    where options.dryRun && error.reason == "DEPEND_JOB_MISSING"
-                    && !names.isDisjoint(with: submission.dependJobs)
+                    where options.dryRun && Self.reasons.contains(error.reason)
+                    && !names.isDisjoint(with: submission.jobsNamed)
                 {
                     // The job that is not there yet is one of those that come first.
                     return SubmitJobResponse(jobName: submission.jobName, changed: true)

@@ -5,7 +5,7 @@ struct SubmissionOrder {
     private var visited: Set<Int> = []
     private(set) var order: [Submission] = []
 
-    /// Each behind those of them that its job depends on; else as they were named. Where jobs go
+    /// Each behind those of them that its job names; else as they were given. Where jobs go
     /// round in a circle, the daemon refuses them.
     init(_ files: [Submission]) {
         self.files = files
@@ -16,7 +16,7 @@ struct SubmissionOrder {
 
     private mutating func visit(_ place: Int) {
         guard visited.insert(place).inserted else { return }
-        for job in files[place].dependJobs {
+        for job in files[place].jobsNamed {
             if let before = places[job] { visit(before) }
         }
         order.append(files[place])

@@ -161,6 +161,12 @@ extension NodeDefinition {
             ("if", conditionText),
             ("interpreter", shellWords(interpreter)),
             ("connection", connection),
+            ("runs job", call.map(\.jobText) ?? ""),
+            (
+                "for each",
+                call.map { $0.items.isEmpty ? $0.list : $0.items.joined(separator: ", ") } ?? ""
+            ),
+            ("with", call.map { text(of: $0.params) } ?? ""),
             ("retries", retryTimes > 0 ? retryText : ""),
             ("on failure", failPolicy.word),
             ("limit", maxExecutionTimeMs > 0 ? DurationText.write(maxExecutionTimeMs) : "none"),
@@ -170,6 +176,16 @@ extension NodeDefinition {
             ("properties", text(of: properties)),
             ("labels", text(of: labels)),
         ]
+    }
+}
+
+extension JobCall {
+    /// `load, 4 at once`
+    fileprivate var jobText: String {
+        let name = workspace.isEmpty ? jobName : "\(workspace)/\(jobName)"
+        return name + (parallel > 1 ? ", \(parallel) at once" : "")
+            + (detached ? ", without waiting for its end" : "")
+            + (stopsOnFailure ? ", until one fails" : "")
     }
 }
 
