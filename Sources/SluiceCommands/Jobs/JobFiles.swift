@@ -46,11 +46,12 @@ extension Session {
             problems: reading.problems.map(Problem.init),
             problemTotal: Int32(clamping: reading.problems.count), jobName: reading.name,
             nodeTotal: Int32(clamping: reading.nodeTotal))
-        let before = reading.definition?.dependJobs.map { ($0.workspace, $0.jobName) } ?? []
-        let called = reading.definition?.nodes.compactMap(\.call).map { ($0.workspace, $0.jobName) }
+        let before = (reading.definition?.dependJobs ?? []).map { ($0.workspace, $0.jobName) }
+        let called = (reading.definition?.nodes ?? []).compactMap(\.call)
+            .map { ($0.workspace, $0.jobName) }
         return FileCheck(
             path: path, source: source, report: report,
-            jobsNamed: (before + (called ?? [])).filter { ["", workspace].contains($0.0) }.map(\.1))
+            jobsNamed: (before + called).filter { ["", workspace].contains($0.0) }.map(\.1))
     }
 
     /// The file, if it is right; else its problems are listed and the command fails.
