@@ -9,12 +9,13 @@ proto/generate.sh "$fresh"
 
 status=0
 compare() {
-    diff -r -u "$1" "$fresh/$1" || status=1
+    diff -r -u -x __pycache__ "$1" "$fresh/$1" || status=1
 }
 compare Sources/CSluiceProto/sluice
 compare Sources/CSluiceProto/include/sluice
 compare Sources/CSluiceProto/include/CSluiceProto.h
 compare Sources/SluiceWire/Generated
+compare clients/python/sluice/v1
 compare proto/sluice.v1.txtpb
 
 test $status -eq 0 || echo "generated files are stale: run 'make generate'" >&2

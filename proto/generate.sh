@@ -1,11 +1,12 @@
 #!/bin/sh
 # Writes all that is generated from proto/sluice/v1: the C of protoc-c (Sources/CSluiceProto), the
-# Swift of protoc-gen-sluice (Sources/SluiceWire/Generated) and the descriptor's text
+# Swift of protoc-gen-sluice (Sources/SluiceWire/Generated), the Python of protoc and of
+# protoc-gen-sluice-python (clients/python/sluice/v1), and the descriptor's text
 # (proto/sluice.v1.txtpb).
 #
 # proto/generate.sh [ROOT]   ROOT: where to write; the project itself if it is not given.
 #
-# Needs protoc and protoc-c. PROTOC_GEN_SLUICE names the built plugin; without it, it is built.
+# Needs protoc, protoc-c and Debian's python3-protobuf. PROTOC_GEN_SLUICE names the built plugin; without it, it is built.
 set -eu
 cd "$(dirname "$0")/.."
 root=${1:-.}
@@ -47,6 +48,22 @@ generate_swift() {
     cp "$work"/swift/*.swift "$target/"
 }
 
+# protoc's stubs say less than a strict checker asks for: mappings of what, and keyword arguments of
+# which type.
+generate_python() {
+    target=$root/clients/python/sluice/v1
+    mkdir -p "$target" "$work/python"
+    # shellcheck disable=SC2086 # one word a file
+    protoc -I proto -I "$include" --python_out="$work/python" --pyi_out="$work/python" \
+        --plugin=protoc-gen-sluice-python=clients/python/protoc-gen-sluice-python \
+        --sluice-python_out="$work/python" $files
+    sed -i -e 's/_Mapping\]/_Mapping[str, object]]/g' -e 's/\*\*kwargs)/**kwargs: object)/' \
+        -e 's/^\([A-Z_]*\): _ClassVar\[int\]/\1: int/' \
+        "$work"/python/sluice/v1/*.pyi
+    rm -f "$target"/*.py "$target"/*.pyi
+    cp "$work"/python/sluice/v1/* "$target/"
+}
+
 generate_descriptor() {
     mkdir -p "$root/proto"
     # shellcheck disable=SC2086 # one word a file
@@ -58,4 +75,5 @@ generate_descriptor() {
 
 generate_c
 generate_swift
+generate_python
 generate_descriptor

@@ -79,7 +79,8 @@ struct SourceFile {
 
     /// Written by a generator, which has rules of its own.
     var isGenerated: Bool {
-        path.contains("/Generated/") || path.contains(".pb-c.") || path.contains("/generated/")
+        path.contains("/Generated/") || path.contains("/generated/")
+            || path.contains(".pb-c.") || path.contains("_pb2.")
     }
 
     /// The module or the folder of tests that the file belongs to.

@@ -1,0 +1,105 @@
+from sluice.v1 import common_pb2 as _common_pb2
+from sluice.v1 import options_pb2 as _options_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+WORKSPACE_MODE_BASIC: WorkspaceMode
+WORKSPACE_MODE_DEV_PROD: WorkspaceMode
+WORKSPACE_MODE_UNSPECIFIED: WorkspaceMode
+
+class CreateWorkspaceRequest(_message.Message):
+    __slots__ = ["description", "environment", "mode", "options", "workspace"]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    description: str
+    environment: _common_pb2.Environment
+    mode: WorkspaceMode
+    options: _common_pb2.ChangeOptions
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ...) -> None: ...
+
+class CreateWorkspaceResponse(_message.Message):
+    __slots__ = ["result", "workspace"]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    result: _common_pb2.ChangeResult
+    workspace: Workspace
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+
+class GetWorkspaceRequest(_message.Message):
+    __slots__ = ["environment", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ...) -> None: ...
+
+class GetWorkspaceResponse(_message.Message):
+    __slots__ = ["workspace"]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    workspace: Workspace
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ...) -> None: ...
+
+class ListWorkspacesRequest(_message.Message):
+    __slots__ = ["environment", "page_size", "page_token", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    page_size: int
+    page_token: str
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListWorkspacesResponse(_message.Message):
+    __slots__ = ["next_page_token", "workspaces"]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACES_FIELD_NUMBER: _ClassVar[int]
+    next_page_token: str
+    workspaces: _containers.RepeatedCompositeFieldContainer[Workspace]
+    def __init__(self, workspaces: _Optional[_Iterable[_Union[Workspace, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class SetWorkspaceSlotsRequest(_message.Message):
+    __slots__ = ["environment", "options", "slots", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    SLOTS_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    options: _common_pb2.ChangeOptions
+    slots: int
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., slots: _Optional[int] = ...) -> None: ...
+
+class SetWorkspaceSlotsResponse(_message.Message):
+    __slots__ = ["result", "workspace"]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    result: _common_pb2.ChangeResult
+    workspace: Workspace
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+
+class Workspace(_message.Message):
+    __slots__ = ["create_time", "description", "mode", "name", "slots"]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SLOTS_FIELD_NUMBER: _ClassVar[int]
+    create_time: int
+    description: str
+    mode: WorkspaceMode
+    name: str
+    slots: int
+    def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ..., create_time: _Optional[int] = ..., slots: _Optional[int] = ...) -> None: ...
+
+class WorkspaceMode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
