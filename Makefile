@@ -13,7 +13,7 @@ SEED ?= 1
 PREFIX ?= /usr/local
 UNITS ?= /etc/systemd/system
 
-.PHONY: help setup build run test lint format generate check-generated bench simulate fuzz \
+.PHONY: help setup build run test test-clients lint format generate check-generated bench simulate fuzz \
 	sanitize docs test-chroot install uninstall clean
 
 help: ## Lists the targets.
@@ -33,6 +33,14 @@ test: setup lint ## Checks all that CI checks.
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest
 	$(MAKE) check-generated
+
+test-clients: build ## Lets every client execute one transcript, and runs its own tests.
+	@.ci/setup $$(cat clients/*/packages)
+	@for client in clients/*/run-conformance; do \
+		language=$$(basename "$$(dirname "$$client")"); \
+		clients/conformance/run "$$language"; \
+		"clients/$$language/run-tests"; \
+	done
 
 # Generated code is right if it is what the generator writes.
 sources := find Package.swift Sources Tests -name '*.swift' -not -path '*/Generated/*' -print0
