@@ -147,6 +147,8 @@ from sluice.v1 import (
     SubmitJobResponse,
     TerminateNodesRequest,
     TerminateNodesResponse,
+    TriggerJobRequest,
+    TriggerJobResponse,
     ValidateJobRequest,
     ValidateJobResponse,
     WaitEventsRequest,
@@ -892,7 +894,7 @@ class PoolService:
 
 
 class ScheduleService:
-    """Schedules of jobs."""
+    """Schedules of jobs, and the events that make instances in place of one."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
@@ -903,7 +905,7 @@ class ScheduleService:
         *,
         timeout: Optional[float] = None,
     ) -> ListSchedulesResponse:
-        """Jobs that have a schedule, and how far each has come."""
+        """Jobs that have a schedule or a trigger, and how far each has come."""
         return await self._channel.unary(
             methods.SCHEDULE_LIST_SCHEDULES, request, timeout
         )
@@ -911,8 +913,8 @@ class ScheduleService:
     def all_schedules(
         self, request: ListSchedulesRequest
     ) -> AsyncIterator[JobSchedule]:
-        """Jobs that have a schedule, and how far each has come. Fetched page by page as they are
-        read."""
+        """Jobs that have a schedule or a trigger, and how far each has come. Fetched page by page
+        as they are read."""
         return pages(
             self.list_schedules, request, lambda reply: reply.schedules
         )
@@ -948,13 +950,24 @@ class ScheduleService:
             self.list_skipped_cycles, request, lambda reply: reply.skipped
         )
 
+    async def trigger_job(
+        self,
+        request: TriggerJobRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> TriggerJobResponse:
+        """Makes an instance of a job whose trigger is a call."""
+        return await self._channel.unary(
+            methods.SCHEDULE_TRIGGER_JOB, request, timeout
+        )
+
     async def enable_jobs(
         self,
         request: EnableJobsRequest,
         *,
         timeout: Optional[float] = None,
     ) -> EnableJobsResponse:
-        """Has jobs make cycles, from now on. All or none."""
+        """Has jobs make cycles and take events, from now on. All or none."""
         return await self._channel.unary(
             methods.SCHEDULE_ENABLE_JOBS, request, timeout
         )
@@ -965,7 +978,8 @@ class ScheduleService:
         *,
         timeout: Optional[float] = None,
     ) -> DisableJobsResponse:
-        """Has jobs make no more cycles; instances that there are go on. All or none."""
+        """Has jobs make no more cycles and take no more events; instances that there are go on. All
+        or none."""
         return await self._channel.unary(
             methods.SCHEDULE_DISABLE_JOBS, request, timeout
         )

@@ -63,7 +63,7 @@ class Backfill(_message.Message):
     def __init__(self, backfill_id: _Optional[int] = ..., kind: _Optional[_Union[BackfillKind, str]] = ..., job_name: _Optional[str] = ..., user: _Optional[str] = ..., reason: _Optional[str] = ..., create_time: _Optional[int] = ..., parallel: _Optional[int] = ..., stop_on_failure: bool = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., state: _Optional[_Union[BackfillState, str]] = ..., why: _Optional[str] = ..., end_time: _Optional[int] = ..., total: _Optional[int] = ..., waiting: _Optional[int] = ..., active: _Optional[int] = ..., success: _Optional[int] = ..., fail: _Optional[int] = ..., skipped: _Optional[int] = ...) -> None: ...
 
 class BackfillCycle(_message.Message):
-    __slots__ = ["after", "instance_id", "job_name", "plan_time", "position", "reason", "retry", "state"]
+    __slots__ = ["after", "instance_id", "job_name", "plan_time", "position", "reason", "retry", "state", "workspace"]
     AFTER_FIELD_NUMBER: _ClassVar[int]
     INSTANCE_ID_FIELD_NUMBER: _ClassVar[int]
     JOB_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -72,6 +72,7 @@ class BackfillCycle(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     RETRY_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
     after: _containers.RepeatedScalarFieldContainer[int]
     instance_id: int
     job_name: str
@@ -80,7 +81,8 @@ class BackfillCycle(_message.Message):
     reason: str
     retry: bool
     state: CycleState
-    def __init__(self, position: _Optional[int] = ..., job_name: _Optional[str] = ..., plan_time: _Optional[int] = ..., instance_id: _Optional[int] = ..., retry: bool = ..., state: _Optional[_Union[CycleState, str]] = ..., reason: _Optional[str] = ..., after: _Optional[_Iterable[int]] = ...) -> None: ...
+    workspace: str
+    def __init__(self, position: _Optional[int] = ..., job_name: _Optional[str] = ..., plan_time: _Optional[int] = ..., instance_id: _Optional[int] = ..., retry: bool = ..., state: _Optional[_Union[CycleState, str]] = ..., reason: _Optional[str] = ..., after: _Optional[_Iterable[int]] = ..., workspace: _Optional[str] = ...) -> None: ...
 
 class BackfillKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -23,6 +23,7 @@ CAUSE_KIND_DAEMON: CauseKind
 CAUSE_KIND_DONE: CauseKind
 CAUSE_KIND_ENDED: CauseKind
 CAUSE_KIND_FAILED: CauseKind
+CAUSE_KIND_FILE: CauseKind
 CAUSE_KIND_INSTANCE_PAUSED: CauseKind
 CAUSE_KIND_NODE_PAUSED: CauseKind
 CAUSE_KIND_PARALLEL_NODES: CauseKind
@@ -334,11 +335,12 @@ class GraphNode(_message.Message):
     def __init__(self, instance_id: _Optional[int] = ..., job_name: _Optional[str] = ..., node_name: _Optional[str] = ..., status: _Optional[_Union[_common_pb2.NodeStatus, str]] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., paused: bool = ..., type: _Optional[str] = ..., layer: _Optional[int] = ..., main: bool = ..., more_up: bool = ..., more_down: bool = ..., instance_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ...) -> None: ...
 
 class Instance(_message.Message):
-    __slots__ = ["attributes", "counts", "dependencies", "end_time", "execute_time", "force_success", "ignore_success", "instance_id", "instance_type", "job_id", "job_name", "labels", "params", "parent_instance_id", "parent_node", "paused", "plan_time", "preferred", "reason", "run", "start_time", "status", "submit_time", "total", "user", "version", "wait_reason", "workspace"]
+    __slots__ = ["attributes", "counts", "dependencies", "end_time", "event_data", "execute_time", "force_success", "ignore_success", "instance_id", "instance_type", "job_id", "job_name", "labels", "params", "parent_instance_id", "parent_node", "paused", "plan_time", "preferred", "reason", "run", "start_time", "status", "submit_time", "total", "user", "version", "wait_reason", "workspace"]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     COUNTS_FIELD_NUMBER: _ClassVar[int]
     DEPENDENCIES_FIELD_NUMBER: _ClassVar[int]
     END_TIME_FIELD_NUMBER: _ClassVar[int]
+    EVENT_DATA_FIELD_NUMBER: _ClassVar[int]
     EXECUTE_TIME_FIELD_NUMBER: _ClassVar[int]
     FORCE_SUCCESS_FIELD_NUMBER: _ClassVar[int]
     IGNORE_SUCCESS_FIELD_NUMBER: _ClassVar[int]
@@ -367,6 +369,7 @@ class Instance(_message.Message):
     counts: NodeCounts
     dependencies: _containers.RepeatedCompositeFieldContainer[InstanceDependency]
     end_time: int
+    event_data: str
     execute_time: int
     force_success: bool
     ignore_success: bool
@@ -391,7 +394,7 @@ class Instance(_message.Message):
     version: int
     wait_reason: _common_pb2.WaitReason
     workspace: str
-    def __init__(self, job_name: _Optional[str] = ..., instance_id: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., total: _Optional[int] = ..., job_id: _Optional[int] = ..., submit_time: _Optional[int] = ..., instance_type: _Optional[_Union[InstanceType, str]] = ..., force_success: bool = ..., ignore_success: bool = ..., version: _Optional[int] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., run: _Optional[int] = ..., reason: _Optional[str] = ..., counts: _Optional[_Union[NodeCounts, _Mapping[str, object]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., user: _Optional[str] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., workspace: _Optional[str] = ..., paused: bool = ..., preferred: bool = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, object]]]] = ..., dependencies: _Optional[_Iterable[_Union[InstanceDependency, _Mapping[str, object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., instance_id: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., total: _Optional[int] = ..., job_id: _Optional[int] = ..., submit_time: _Optional[int] = ..., instance_type: _Optional[_Union[InstanceType, str]] = ..., force_success: bool = ..., ignore_success: bool = ..., version: _Optional[int] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., run: _Optional[int] = ..., reason: _Optional[str] = ..., counts: _Optional[_Union[NodeCounts, _Mapping[str, object]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., user: _Optional[str] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., workspace: _Optional[str] = ..., paused: bool = ..., preferred: bool = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, object]]]] = ..., dependencies: _Optional[_Iterable[_Union[InstanceDependency, _Mapping[str, object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ..., event_data: _Optional[str] = ...) -> None: ...
 
 class InstanceDependency(_message.Message):
     __slots__ = ["dropped", "fail_policy", "instance_id", "job_name", "plan_time", "status"]

@@ -30,6 +30,14 @@ OVERLAP_SKIP: Overlap
 OVERLAP_STOP_OLD: Overlap
 OVERLAP_UNSPECIFIED: Overlap
 OVERLAP_WAIT: Overlap
+TRIGGER_END_ANY: TriggerEnd
+TRIGGER_END_FAIL: TriggerEnd
+TRIGGER_END_SUCCESS: TriggerEnd
+TRIGGER_END_UNSPECIFIED: TriggerEnd
+TRIGGER_SOURCE_CALL: TriggerSource
+TRIGGER_SOURCE_FILE: TriggerSource
+TRIGGER_SOURCE_JOB: TriggerSource
+TRIGGER_SOURCE_UNSPECIFIED: TriggerSource
 
 class ConnectionDefinition(_message.Message):
     __slots__ = ["name", "path", "type"]
@@ -99,6 +107,16 @@ class EdgeCondition(_message.Message):
     node_name: str
     def __init__(self, node_name: _Optional[str] = ..., expression: _Optional[str] = ...) -> None: ...
 
+class FileListening(_message.Message):
+    __slots__ = ["path", "scan_duration_ms", "scan_interval_ms"]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    SCAN_DURATION_MS_FIELD_NUMBER: _ClassVar[int]
+    SCAN_INTERVAL_MS_FIELD_NUMBER: _ClassVar[int]
+    path: str
+    scan_duration_ms: int
+    scan_interval_ms: int
+    def __init__(self, path: _Optional[str] = ..., scan_interval_ms: _Optional[int] = ..., scan_duration_ms: _Optional[int] = ...) -> None: ...
+
 class GetJobRequest(_message.Message):
     __slots__ = ["environment", "job_name", "version", "workspace"]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
@@ -144,7 +162,7 @@ class JobCall(_message.Message):
     def __init__(self, job_name: _Optional[str] = ..., workspace: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., detached: bool = ..., items: _Optional[_Iterable[str]] = ..., list: _Optional[str] = ..., parallel: _Optional[int] = ..., stops_on_failure: bool = ...) -> None: ...
 
 class JobDefinition(_message.Message):
-    __slots__ = ["confirm_before_run", "connections", "depend_jobs", "description", "env", "labels", "max_parallel_instances", "max_parallel_nodes", "name", "nodes", "notifications", "params", "priority", "schedule", "working_folder"]
+    __slots__ = ["confirm_before_run", "connections", "depend_jobs", "description", "env", "labels", "max_parallel_instances", "max_parallel_nodes", "name", "nodes", "notifications", "params", "priority", "schedule", "trigger", "working_folder"]
     CONFIRM_BEFORE_RUN_FIELD_NUMBER: _ClassVar[int]
     CONNECTIONS_FIELD_NUMBER: _ClassVar[int]
     DEPEND_JOBS_FIELD_NUMBER: _ClassVar[int]
@@ -159,6 +177,7 @@ class JobDefinition(_message.Message):
     PARAMS_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
     SCHEDULE_FIELD_NUMBER: _ClassVar[int]
+    TRIGGER_FIELD_NUMBER: _ClassVar[int]
     WORKING_FOLDER_FIELD_NUMBER: _ClassVar[int]
     confirm_before_run: bool
     connections: _containers.RepeatedCompositeFieldContainer[ConnectionDefinition]
@@ -174,8 +193,9 @@ class JobDefinition(_message.Message):
     params: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
     priority: int
     schedule: Schedule
+    trigger: Trigger
     working_folder: str
-    def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[ConnectionDefinition, _Mapping[str, object]]]] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., working_folder: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., max_parallel_instances: _Optional[int] = ..., max_parallel_nodes: _Optional[int] = ..., nodes: _Optional[_Iterable[_Union[NodeDefinition, _Mapping[str, object]]]] = ..., depend_jobs: _Optional[_Iterable[_Union[JobDependency, _Mapping[str, object]]]] = ..., confirm_before_run: bool = ..., schedule: _Optional[_Union[Schedule, _Mapping[str, object]]] = ..., priority: _Optional[int] = ..., notifications: _Optional[_Iterable[_Union[NotificationRule, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[ConnectionDefinition, _Mapping[str, object]]]] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., working_folder: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., max_parallel_instances: _Optional[int] = ..., max_parallel_nodes: _Optional[int] = ..., nodes: _Optional[_Iterable[_Union[NodeDefinition, _Mapping[str, object]]]] = ..., depend_jobs: _Optional[_Iterable[_Union[JobDependency, _Mapping[str, object]]]] = ..., confirm_before_run: bool = ..., schedule: _Optional[_Union[Schedule, _Mapping[str, object]]] = ..., priority: _Optional[int] = ..., notifications: _Optional[_Iterable[_Union[NotificationRule, _Mapping[str, object]]]] = ..., trigger: _Optional[_Union[Trigger, _Mapping[str, object]]] = ...) -> None: ...
 
 class JobDependency(_message.Message):
     __slots__ = ["fail_policy", "job_name", "period", "workspace"]
@@ -348,7 +368,7 @@ class NotificationRule(_message.Message):
     def __init__(self, occasion: _Optional[_Union[NotificationOccasion, str]] = ..., command: _Optional[_Iterable[str]] = ..., webhook: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., timeout_ms: _Optional[int] = ..., retry_times: _Optional[int] = ...) -> None: ...
 
 class Schedule(_message.Message):
-    __slots__ = ["calendar", "calendar_rule", "cancel_waiting_after_ms", "catchup", "catchup_limit", "cron", "depends_on_previous", "enabled", "end_time", "end_within_ms", "overlap", "slow_percent", "start_time", "start_within_ms", "time_zone"]
+    __slots__ = ["calendar", "calendar_rule", "cancel_waiting_after_ms", "catchup", "catchup_limit", "cron", "depends_on_previous", "enabled", "end_time", "end_within_ms", "overlap", "slow_percent", "start_time", "start_within_ms", "time_zone", "wait_for_file"]
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
     CALENDAR_RULE_FIELD_NUMBER: _ClassVar[int]
     CANCEL_WAITING_AFTER_MS_FIELD_NUMBER: _ClassVar[int]
@@ -364,6 +384,7 @@ class Schedule(_message.Message):
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     START_WITHIN_MS_FIELD_NUMBER: _ClassVar[int]
     TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    WAIT_FOR_FILE_FIELD_NUMBER: _ClassVar[int]
     calendar: str
     calendar_rule: CalendarRule
     cancel_waiting_after_ms: int
@@ -379,7 +400,8 @@ class Schedule(_message.Message):
     start_time: int
     start_within_ms: int
     time_zone: str
-    def __init__(self, cron: _Optional[str] = ..., time_zone: _Optional[str] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., calendar: _Optional[str] = ..., calendar_rule: _Optional[_Union[CalendarRule, str]] = ..., catchup: _Optional[_Union[Catchup, str]] = ..., catchup_limit: _Optional[int] = ..., overlap: _Optional[_Union[Overlap, str]] = ..., depends_on_previous: bool = ..., enabled: bool = ..., start_within_ms: _Optional[int] = ..., end_within_ms: _Optional[int] = ..., slow_percent: _Optional[int] = ..., cancel_waiting_after_ms: _Optional[int] = ...) -> None: ...
+    wait_for_file: FileListening
+    def __init__(self, cron: _Optional[str] = ..., time_zone: _Optional[str] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., calendar: _Optional[str] = ..., calendar_rule: _Optional[_Union[CalendarRule, str]] = ..., catchup: _Optional[_Union[Catchup, str]] = ..., catchup_limit: _Optional[int] = ..., overlap: _Optional[_Union[Overlap, str]] = ..., depends_on_previous: bool = ..., enabled: bool = ..., start_within_ms: _Optional[int] = ..., end_within_ms: _Optional[int] = ..., slow_percent: _Optional[int] = ..., cancel_waiting_after_ms: _Optional[int] = ..., wait_for_file: _Optional[_Union[FileListening, _Mapping[str, object]]] = ...) -> None: ...
 
 class SubmitJobRequest(_message.Message):
     __slots__ = ["comment", "environment", "options", "source", "workspace"]
@@ -409,6 +431,22 @@ class SubmitJobResponse(_message.Message):
     version: int
     def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
+class Trigger(_message.Message):
+    __slots__ = ["enabled", "file", "job_name", "on", "source", "workspace"]
+    ENABLED_FIELD_NUMBER: _ClassVar[int]
+    FILE_FIELD_NUMBER: _ClassVar[int]
+    JOB_NAME_FIELD_NUMBER: _ClassVar[int]
+    ON_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    enabled: bool
+    file: str
+    job_name: str
+    on: TriggerEnd
+    source: TriggerSource
+    workspace: str
+    def __init__(self, source: _Optional[_Union[TriggerSource, str]] = ..., file: _Optional[str] = ..., job_name: _Optional[str] = ..., workspace: _Optional[str] = ..., on: _Optional[_Union[TriggerEnd, str]] = ..., enabled: bool = ...) -> None: ...
+
 class ValidateJobRequest(_message.Message):
     __slots__ = ["environment", "source", "workspace"]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
@@ -435,6 +473,12 @@ class ConditionJoin(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
 
 class NotificationOccasion(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class TriggerSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class TriggerEnd(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
 
 class CalendarRule(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):

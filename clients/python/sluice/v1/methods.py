@@ -130,6 +130,8 @@ from sluice.v1 import (
     SubmitJobResponse,
     TerminateNodesRequest,
     TerminateNodesResponse,
+    TriggerJobRequest,
+    TriggerJobResponse,
     ValidateJobRequest,
     ValidateJobResponse,
     WaitEventsRequest,
@@ -556,6 +558,14 @@ SCHEDULE_LIST_SKIPPED_CYCLES = Method(
     "ListSkippedCycles",
     ListSkippedCyclesRequest,
     ListSkippedCyclesResponse,
+)
+
+SCHEDULE_TRIGGER_JOB = Method(
+    "sluice.v1.ScheduleService",
+    "TriggerJob",
+    TriggerJobRequest,
+    TriggerJobResponse,
+    Effect.CHANGES,
 )
 
 SCHEDULE_ENABLE_JOBS = Method(

@@ -16,7 +16,7 @@ from sluice.v1 import job_service_pb2 as sluice_dot_v1_dot_job__service__pb2
 from sluice.v1 import options_pb2 as sluice_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n sluice/v1/schedule_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x1bsluice/v1/job_service.proto\x1a\x17sluice/v1/options.proto\"\x96\x02\n\x0bJobSchedule\x12\x10\n\x08job_name\x18\x01 \x01(\t\x12%\n\x08schedule\x18\x02 \x01(\x0b\x32\x13.sluice.v1.Schedule\x12\x0f\n\x07\x65nabled\x18\x03 \x01(\x08\x12\x0e\n\x06paused\x18\x04 \x01(\x08\x12\x15\n\rplanned_until\x18\x05 \x01(\x03\x12\x11\n\tnext_time\x18\x06 \x01(\x03\x12\x0f\n\x07problem\x18\x07 \x01(\t\x12\x11\n\tlast_time\x18\x08 \x01(\x03\x12\x18\n\x10last_instance_id\x18\t \x01(\x03\x12.\n\x0blast_status\x18\n \x01(\x0e\x32\x19.sluice.v1.InstanceStatus\x12\x15\n\rskipped_total\x18\x0b \x01(\x03\"\x8f\x01\n\x14ListSchedulesRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\x12\x10\n\x08job_glob\x18\x05 \x01(\t\"[\n\x15ListSchedulesResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xb4\x01\n\x16PreviewScheduleRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x10\n\x08job_name\x18\x03 \x01(\t\x12%\n\x08schedule\x18\x04 \x01(\x0b\x32\x13.sluice.v1.Schedule\x12\r\n\x05\x63ount\x18\x05 \x01(\x05\x12\x12\n\nafter_time\x18\x06 \x01(\x03\"d\n\x17PreviewScheduleResponse\x12\'\n\x06\x63ycles\x18\x01 \x03(\x0b\x32\x17.sluice.v1.PlannedCycle\x12\r\n\x05words\x18\x02 \x01(\t\x12\x11\n\ttime_zone\x18\x03 \x01(\t\"Y\n\x0cPlannedCycle\x12\x11\n\tplan_time\x18\x01 \x01(\x03\x12\x12\n\nlocal_time\x18\x02 \x01(\t\x12\x14\n\x0c\x61\x62\x62reviation\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\"\x90\x01\n\rSkippedCycles\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x10\n\x08job_name\x18\x02 \x01(\t\x12\x12\n\nfirst_time\x18\x03 \x01(\x03\x12\x11\n\tlast_time\x18\x04 \x01(\x03\x12\r\n\x05\x63ount\x18\x05 \x01(\x05\x12\r\n\x05\x63\x61use\x18\x06 \x01(\t\x12\x0e\n\x06reason\x18\x07 \x01(\t\x12\x0c\n\x04time\x18\x08 \x01(\x03\"\xc1\x01\n\x18ListSkippedCyclesRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\x12\x10\n\x08job_glob\x18\x05 \x01(\t\x12\x14\n\x0cplanned_from\x18\x06 \x01(\x03\x12\x16\n\x0eplanned_before\x18\x07 \x01(\x03\"_\n\x19ListSkippedCyclesResponse\x12)\n\x07skipped\x18\x01 \x03(\x0b\x32\x18.sluice.v1.SkippedCycles\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x91\x01\n\x11\x45nableJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"h\n\x12\x45nableJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x92\x01\n\x12\x44isableJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"i\n\x13\x44isableJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x90\x01\n\x10PauseJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"g\n\x11PauseJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x91\x01\n\x11ResumeJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"h\n\x12ResumeJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult2\xf5\x04\n\x0fScheduleService\x12X\n\rListSchedules\x12\x1f.sluice.v1.ListSchedulesRequest\x1a .sluice.v1.ListSchedulesResponse\"\x04\xc8\xc1\x18\x01\x12^\n\x0fPreviewSchedule\x12!.sluice.v1.PreviewScheduleRequest\x1a\".sluice.v1.PreviewScheduleResponse\"\x04\xc8\xc1\x18\x01\x12\x64\n\x11ListSkippedCycles\x12#.sluice.v1.ListSkippedCyclesRequest\x1a$.sluice.v1.ListSkippedCyclesResponse\"\x04\xc8\xc1\x18\x01\x12O\n\nEnableJobs\x12\x1c.sluice.v1.EnableJobsRequest\x1a\x1d.sluice.v1.EnableJobsResponse\"\x04\xc8\xc1\x18\x02\x12R\n\x0b\x44isableJobs\x12\x1d.sluice.v1.DisableJobsRequest\x1a\x1e.sluice.v1.DisableJobsResponse\"\x04\xc8\xc1\x18\x02\x12L\n\tPauseJobs\x12\x1b.sluice.v1.PauseJobsRequest\x1a\x1c.sluice.v1.PauseJobsResponse\"\x04\xc8\xc1\x18\x02\x12O\n\nResumeJobs\x12\x1c.sluice.v1.ResumeJobsRequest\x1a\x1d.sluice.v1.ResumeJobsResponse\"\x04\xc8\xc1\x18\x02\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n sluice/v1/schedule_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x1bsluice/v1/job_service.proto\x1a\x17sluice/v1/options.proto\"\xbb\x02\n\x0bJobSchedule\x12\x10\n\x08job_name\x18\x01 \x01(\t\x12%\n\x08schedule\x18\x02 \x01(\x0b\x32\x13.sluice.v1.Schedule\x12\x0f\n\x07\x65nabled\x18\x03 \x01(\x08\x12\x0e\n\x06paused\x18\x04 \x01(\x08\x12\x15\n\rplanned_until\x18\x05 \x01(\x03\x12\x11\n\tnext_time\x18\x06 \x01(\x03\x12\x0f\n\x07problem\x18\x07 \x01(\t\x12\x11\n\tlast_time\x18\x08 \x01(\x03\x12\x18\n\x10last_instance_id\x18\t \x01(\x03\x12.\n\x0blast_status\x18\n \x01(\x0e\x32\x19.sluice.v1.InstanceStatus\x12\x15\n\rskipped_total\x18\x0b \x01(\x03\x12#\n\x07trigger\x18\x0c \x01(\x0b\x32\x12.sluice.v1.Trigger\"\x8f\x01\n\x14ListSchedulesRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\x12\x10\n\x08job_glob\x18\x05 \x01(\t\"[\n\x15ListSchedulesResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xb4\x01\n\x16PreviewScheduleRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x10\n\x08job_name\x18\x03 \x01(\t\x12%\n\x08schedule\x18\x04 \x01(\x0b\x32\x13.sluice.v1.Schedule\x12\r\n\x05\x63ount\x18\x05 \x01(\x05\x12\x12\n\nafter_time\x18\x06 \x01(\x03\"d\n\x17PreviewScheduleResponse\x12\'\n\x06\x63ycles\x18\x01 \x03(\x0b\x32\x17.sluice.v1.PlannedCycle\x12\r\n\x05words\x18\x02 \x01(\t\x12\x11\n\ttime_zone\x18\x03 \x01(\t\"Y\n\x0cPlannedCycle\x12\x11\n\tplan_time\x18\x01 \x01(\x03\x12\x12\n\nlocal_time\x18\x02 \x01(\t\x12\x14\n\x0c\x61\x62\x62reviation\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\"\x90\x01\n\rSkippedCycles\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x10\n\x08job_name\x18\x02 \x01(\t\x12\x12\n\nfirst_time\x18\x03 \x01(\x03\x12\x11\n\tlast_time\x18\x04 \x01(\x03\x12\r\n\x05\x63ount\x18\x05 \x01(\x05\x12\r\n\x05\x63\x61use\x18\x06 \x01(\t\x12\x0e\n\x06reason\x18\x07 \x01(\t\x12\x0c\n\x04time\x18\x08 \x01(\x03\"\xc1\x01\n\x18ListSkippedCyclesRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\x12\x10\n\x08job_glob\x18\x05 \x01(\t\x12\x14\n\x0cplanned_from\x18\x06 \x01(\x03\x12\x16\n\x0eplanned_before\x18\x07 \x01(\x03\"_\n\x19ListSkippedCyclesResponse\x12)\n\x07skipped\x18\x01 \x03(\x0b\x32\x18.sluice.v1.SkippedCycles\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xb0\x01\n\x11TriggerJobRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x10\n\x08job_name\x18\x04 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x05 \x01(\t\x12\x0c\n\x04\x64\x61ta\x18\x06 \x01(\t\"R\n\x12TriggerJobResponse\x12\x13\n\x0binstance_id\x18\x01 \x01(\x03\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x91\x01\n\x11\x45nableJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"h\n\x12\x45nableJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x92\x01\n\x12\x44isableJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"i\n\x13\x44isableJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x90\x01\n\x10PauseJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"g\n\x11PauseJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x91\x01\n\x11ResumeJobsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tjob_names\x18\x03 \x03(\t\x12)\n\x07options\x18\x04 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\"h\n\x12ResumeJobsResponse\x12)\n\tschedules\x18\x01 \x03(\x0b\x32\x16.sluice.v1.JobSchedule\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult2\xc6\x05\n\x0fScheduleService\x12X\n\rListSchedules\x12\x1f.sluice.v1.ListSchedulesRequest\x1a .sluice.v1.ListSchedulesResponse\"\x04\xc8\xc1\x18\x01\x12^\n\x0fPreviewSchedule\x12!.sluice.v1.PreviewScheduleRequest\x1a\".sluice.v1.PreviewScheduleResponse\"\x04\xc8\xc1\x18\x01\x12\x64\n\x11ListSkippedCycles\x12#.sluice.v1.ListSkippedCyclesRequest\x1a$.sluice.v1.ListSkippedCyclesResponse\"\x04\xc8\xc1\x18\x01\x12O\n\nTriggerJob\x12\x1c.sluice.v1.TriggerJobRequest\x1a\x1d.sluice.v1.TriggerJobResponse\"\x04\xc8\xc1\x18\x02\x12O\n\nEnableJobs\x12\x1c.sluice.v1.EnableJobsRequest\x1a\x1d.sluice.v1.EnableJobsResponse\"\x04\xc8\xc1\x18\x02\x12R\n\x0b\x44isableJobs\x12\x1d.sluice.v1.DisableJobsRequest\x1a\x1e.sluice.v1.DisableJobsResponse\"\x04\xc8\xc1\x18\x02\x12L\n\tPauseJobs\x12\x1b.sluice.v1.PauseJobsRequest\x1a\x1c.sluice.v1.PauseJobsResponse\"\x04\xc8\xc1\x18\x02\x12O\n\nResumeJobs\x12\x1c.sluice.v1.ResumeJobsRequest\x1a\x1d.sluice.v1.ResumeJobsResponse\"\x04\xc8\xc1\x18\x02\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sluice.v1.schedule_service_pb2', globals())
@@ -30,6 +30,8 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _SCHEDULESERVICE.methods_by_name['PreviewSchedule']._serialized_options = b'\310\301\030\001'
   _SCHEDULESERVICE.methods_by_name['ListSkippedCycles']._options = None
   _SCHEDULESERVICE.methods_by_name['ListSkippedCycles']._serialized_options = b'\310\301\030\001'
+  _SCHEDULESERVICE.methods_by_name['TriggerJob']._options = None
+  _SCHEDULESERVICE.methods_by_name['TriggerJob']._serialized_options = b'\310\301\030\002'
   _SCHEDULESERVICE.methods_by_name['EnableJobs']._options = None
   _SCHEDULESERVICE.methods_by_name['EnableJobs']._serialized_options = b'\310\301\030\002'
   _SCHEDULESERVICE.methods_by_name['DisableJobs']._options = None
@@ -39,39 +41,43 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _SCHEDULESERVICE.methods_by_name['ResumeJobs']._options = None
   _SCHEDULESERVICE.methods_by_name['ResumeJobs']._serialized_options = b'\310\301\030\002'
   _JOBSCHEDULE._serialized_start=126
-  _JOBSCHEDULE._serialized_end=404
-  _LISTSCHEDULESREQUEST._serialized_start=407
-  _LISTSCHEDULESREQUEST._serialized_end=550
-  _LISTSCHEDULESRESPONSE._serialized_start=552
-  _LISTSCHEDULESRESPONSE._serialized_end=643
-  _PREVIEWSCHEDULEREQUEST._serialized_start=646
-  _PREVIEWSCHEDULEREQUEST._serialized_end=826
-  _PREVIEWSCHEDULERESPONSE._serialized_start=828
-  _PREVIEWSCHEDULERESPONSE._serialized_end=928
-  _PLANNEDCYCLE._serialized_start=930
-  _PLANNEDCYCLE._serialized_end=1019
-  _SKIPPEDCYCLES._serialized_start=1022
-  _SKIPPEDCYCLES._serialized_end=1166
-  _LISTSKIPPEDCYCLESREQUEST._serialized_start=1169
-  _LISTSKIPPEDCYCLESREQUEST._serialized_end=1362
-  _LISTSKIPPEDCYCLESRESPONSE._serialized_start=1364
-  _LISTSKIPPEDCYCLESRESPONSE._serialized_end=1459
-  _ENABLEJOBSREQUEST._serialized_start=1462
-  _ENABLEJOBSREQUEST._serialized_end=1607
-  _ENABLEJOBSRESPONSE._serialized_start=1609
-  _ENABLEJOBSRESPONSE._serialized_end=1713
-  _DISABLEJOBSREQUEST._serialized_start=1716
-  _DISABLEJOBSREQUEST._serialized_end=1862
-  _DISABLEJOBSRESPONSE._serialized_start=1864
-  _DISABLEJOBSRESPONSE._serialized_end=1969
-  _PAUSEJOBSREQUEST._serialized_start=1972
-  _PAUSEJOBSREQUEST._serialized_end=2116
-  _PAUSEJOBSRESPONSE._serialized_start=2118
-  _PAUSEJOBSRESPONSE._serialized_end=2221
-  _RESUMEJOBSREQUEST._serialized_start=2224
-  _RESUMEJOBSREQUEST._serialized_end=2369
-  _RESUMEJOBSRESPONSE._serialized_start=2371
-  _RESUMEJOBSRESPONSE._serialized_end=2475
-  _SCHEDULESERVICE._serialized_start=2478
-  _SCHEDULESERVICE._serialized_end=3107
+  _JOBSCHEDULE._serialized_end=441
+  _LISTSCHEDULESREQUEST._serialized_start=444
+  _LISTSCHEDULESREQUEST._serialized_end=587
+  _LISTSCHEDULESRESPONSE._serialized_start=589
+  _LISTSCHEDULESRESPONSE._serialized_end=680
+  _PREVIEWSCHEDULEREQUEST._serialized_start=683
+  _PREVIEWSCHEDULEREQUEST._serialized_end=863
+  _PREVIEWSCHEDULERESPONSE._serialized_start=865
+  _PREVIEWSCHEDULERESPONSE._serialized_end=965
+  _PLANNEDCYCLE._serialized_start=967
+  _PLANNEDCYCLE._serialized_end=1056
+  _SKIPPEDCYCLES._serialized_start=1059
+  _SKIPPEDCYCLES._serialized_end=1203
+  _LISTSKIPPEDCYCLESREQUEST._serialized_start=1206
+  _LISTSKIPPEDCYCLESREQUEST._serialized_end=1399
+  _LISTSKIPPEDCYCLESRESPONSE._serialized_start=1401
+  _LISTSKIPPEDCYCLESRESPONSE._serialized_end=1496
+  _TRIGGERJOBREQUEST._serialized_start=1499
+  _TRIGGERJOBREQUEST._serialized_end=1675
+  _TRIGGERJOBRESPONSE._serialized_start=1677
+  _TRIGGERJOBRESPONSE._serialized_end=1759
+  _ENABLEJOBSREQUEST._serialized_start=1762
+  _ENABLEJOBSREQUEST._serialized_end=1907
+  _ENABLEJOBSRESPONSE._serialized_start=1909
+  _ENABLEJOBSRESPONSE._serialized_end=2013
+  _DISABLEJOBSREQUEST._serialized_start=2016
+  _DISABLEJOBSREQUEST._serialized_end=2162
+  _DISABLEJOBSRESPONSE._serialized_start=2164
+  _DISABLEJOBSRESPONSE._serialized_end=2269
+  _PAUSEJOBSREQUEST._serialized_start=2272
+  _PAUSEJOBSREQUEST._serialized_end=2416
+  _PAUSEJOBSRESPONSE._serialized_start=2418
+  _PAUSEJOBSRESPONSE._serialized_end=2521
+  _RESUMEJOBSREQUEST._serialized_start=2524
+  _RESUMEJOBSREQUEST._serialized_end=2669
+  _RESUMEJOBSRESPONSE._serialized_start=2671
+  _RESUMEJOBSRESPONSE._serialized_end=2775
+  _SCHEDULESERVICE._serialized_start=2778
+  _SCHEDULESERVICE._serialized_end=3488
 # @@protoc_insertion_point(module_scope)

@@ -49,7 +49,7 @@ class EnableJobsResponse(_message.Message):
     def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
 class JobSchedule(_message.Message):
-    __slots__ = ["enabled", "job_name", "last_instance_id", "last_status", "last_time", "next_time", "paused", "planned_until", "problem", "schedule", "skipped_total"]
+    __slots__ = ["enabled", "job_name", "last_instance_id", "last_status", "last_time", "next_time", "paused", "planned_until", "problem", "schedule", "skipped_total", "trigger"]
     ENABLED_FIELD_NUMBER: _ClassVar[int]
     JOB_NAME_FIELD_NUMBER: _ClassVar[int]
     LAST_INSTANCE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -61,6 +61,7 @@ class JobSchedule(_message.Message):
     PROBLEM_FIELD_NUMBER: _ClassVar[int]
     SCHEDULE_FIELD_NUMBER: _ClassVar[int]
     SKIPPED_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    TRIGGER_FIELD_NUMBER: _ClassVar[int]
     enabled: bool
     job_name: str
     last_instance_id: int
@@ -72,7 +73,8 @@ class JobSchedule(_message.Message):
     problem: str
     schedule: _job_service_pb2.Schedule
     skipped_total: int
-    def __init__(self, job_name: _Optional[str] = ..., schedule: _Optional[_Union[_job_service_pb2.Schedule, _Mapping[str, object]]] = ..., enabled: bool = ..., paused: bool = ..., planned_until: _Optional[int] = ..., next_time: _Optional[int] = ..., problem: _Optional[str] = ..., last_time: _Optional[int] = ..., last_instance_id: _Optional[int] = ..., last_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., skipped_total: _Optional[int] = ...) -> None: ...
+    trigger: _job_service_pb2.Trigger
+    def __init__(self, job_name: _Optional[str] = ..., schedule: _Optional[_Union[_job_service_pb2.Schedule, _Mapping[str, object]]] = ..., enabled: bool = ..., paused: bool = ..., planned_until: _Optional[int] = ..., next_time: _Optional[int] = ..., problem: _Optional[str] = ..., last_time: _Optional[int] = ..., last_instance_id: _Optional[int] = ..., last_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., skipped_total: _Optional[int] = ..., trigger: _Optional[_Union[_job_service_pb2.Trigger, _Mapping[str, object]]] = ...) -> None: ...
 
 class ListSchedulesRequest(_message.Message):
     __slots__ = ["environment", "job_glob", "page_size", "page_token", "workspace"]
@@ -219,3 +221,27 @@ class SkippedCycles(_message.Message):
     reason: str
     time: int
     def __init__(self, id: _Optional[int] = ..., job_name: _Optional[str] = ..., first_time: _Optional[int] = ..., last_time: _Optional[int] = ..., count: _Optional[int] = ..., cause: _Optional[str] = ..., reason: _Optional[str] = ..., time: _Optional[int] = ...) -> None: ...
+
+class TriggerJobRequest(_message.Message):
+    __slots__ = ["data", "environment", "event_id", "job_name", "options", "workspace"]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    JOB_NAME_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    data: str
+    environment: _common_pb2.Environment
+    event_id: str
+    job_name: str
+    options: _common_pb2.ChangeOptions
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., job_name: _Optional[str] = ..., event_id: _Optional[str] = ..., data: _Optional[str] = ...) -> None: ...
+
+class TriggerJobResponse(_message.Message):
+    __slots__ = ["instance_id", "result"]
+    INSTANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    instance_id: int
+    result: _common_pb2.ChangeResult
+    def __init__(self, instance_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...

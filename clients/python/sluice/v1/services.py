@@ -147,6 +147,8 @@ from sluice.v1 import (
     SubmitJobResponse,
     TerminateNodesRequest,
     TerminateNodesResponse,
+    TriggerJobRequest,
+    TriggerJobResponse,
     ValidateJobRequest,
     ValidateJobResponse,
     WaitEventsRequest,
@@ -943,7 +945,7 @@ class PoolService:
 
 
 class ScheduleService:
-    """Schedules of jobs."""
+    """Schedules of jobs, and the events that make instances in place of one."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
@@ -955,7 +957,7 @@ class ScheduleService:
         timeout: Optional[float] = None,
         cancellation: Optional[Cancellation] = None,
     ) -> ListSchedulesResponse:
-        """Jobs that have a schedule, and how far each has come."""
+        """Jobs that have a schedule or a trigger, and how far each has come."""
         return self._channel.unary(
             methods.SCHEDULE_LIST_SCHEDULES, request, timeout, cancellation
         )
@@ -963,8 +965,8 @@ class ScheduleService:
     def all_schedules(
         self, request: ListSchedulesRequest
     ) -> Iterator[JobSchedule]:
-        """Jobs that have a schedule, and how far each has come. Fetched page by page as they are
-        read."""
+        """Jobs that have a schedule or a trigger, and how far each has come. Fetched page by page
+        as they are read."""
         return pages(
             self.list_schedules, request, lambda reply: reply.schedules
         )
@@ -1002,6 +1004,18 @@ class ScheduleService:
             self.list_skipped_cycles, request, lambda reply: reply.skipped
         )
 
+    def trigger_job(
+        self,
+        request: TriggerJobRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> TriggerJobResponse:
+        """Makes an instance of a job whose trigger is a call."""
+        return self._channel.unary(
+            methods.SCHEDULE_TRIGGER_JOB, request, timeout, cancellation
+        )
+
     def enable_jobs(
         self,
         request: EnableJobsRequest,
@@ -1009,7 +1023,7 @@ class ScheduleService:
         timeout: Optional[float] = None,
         cancellation: Optional[Cancellation] = None,
     ) -> EnableJobsResponse:
-        """Has jobs make cycles, from now on. All or none."""
+        """Has jobs make cycles and take events, from now on. All or none."""
         return self._channel.unary(
             methods.SCHEDULE_ENABLE_JOBS, request, timeout, cancellation
         )
@@ -1021,7 +1035,8 @@ class ScheduleService:
         timeout: Optional[float] = None,
         cancellation: Optional[Cancellation] = None,
     ) -> DisableJobsResponse:
-        """Has jobs make no more cycles; instances that there are go on. All or none."""
+        """Has jobs make no more cycles and take no more events; instances that there are go on. All
+        or none."""
         return self._channel.unary(
             methods.SCHEDULE_DISABLE_JOBS, request, timeout, cancellation
         )
