@@ -28,9 +28,7 @@ extension Engine {
         let usual = Self.usual(stored)
         for id in (liveByJob[job] ?? []).sorted() where instances[id]?.tellsOfSlowRuns == true {
             instances[id]?.usualMilliseconds = usual
-            // What was due before was told of by then.
-            guard let alarm = instances[id]?.alarmOfSlowRun, alarm.due > seen.wall else { continue }
-            alarms.insert(alarm)
+            if let alarm = instances[id]?.alarmOfSlowRun { alarms.insert(alarm) }
         }
     }
 
@@ -56,17 +54,17 @@ extension Engine {
     mutating func tellOfLateStart(_ id: InstanceID, _ now: Now, _ effects: inout Effects) {
         guard let instance = instances[id], instance.alarmOfLateStart != nil else { return }
         let late = now.wall.milliseconds - instance.planTime.milliseconds
-        alert(id, "not started \(late / 1_000) s after its plan time", now, &effects)
+        alert(id, .lateStart, "not started \(late / 1_000) s after its plan time", now, &effects)
     }
 
     mutating func tellOfLongRun(
         _ id: InstanceID, _ run: Int, _ now: Now, _ effects: inout Effects,
     ) {
         guard let instance = instances[id], instance.run.number == run,
-            let start = instance.run.start, instance.stage != .ended
+            instance.alarmOfLongRun != nil, let start = instance.run.start
         else { return }
         let length = now.wall.milliseconds - start.milliseconds
-        alert(id, "still running after \(length / 1_000) s", now, &effects)
+        alert(id, .longRun, "still running after \(length / 1_000) s", now, &effects)
     }
 
     mutating func tellOfSlowRun(_ id: InstanceID, _ now: Now, _ effects: inout Effects) {
@@ -75,30 +73,49 @@ extension Engine {
         else { return }
         let length = now.wall.milliseconds - start.milliseconds
         let words = "still running after \(length.seconds) s, usually done after \(usual.seconds) s"
-        alert(id, words, now, &effects)
+        alert(id, .slowRun, words, now, &effects)
     }
 
     private mutating func alert(
-        _ id: InstanceID, _ words: String, _ now: Now, _ effects: inout Effects,
+        _ id: InstanceID, _ kind: AlertsTold, _ words: String, _ now: Now,
+        _ effects: inout Effects,
     ) {
+        withInstance(id, now, &effects) { instance, _ in instance.alertsTold.formUnion(kind) }
         tell(.alert(id), reason: words, now, &effects)
         notify(.late, of: id, because: words, now, &effects)
     }
 }
 
+/// What was told of an instance, so that it is told once, also over a restart. The raw value is
+/// stored.
+package struct AlertsTold: OptionSet, Hashable, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    static let lateStart = AlertsTold(rawValue: 1)
+    /// Of the present run.
+    static let longRun = AlertsTold(rawValue: 2)
+    static let slowRun = AlertsTold(rawValue: 4)
+}
+
 extension Instance {
-    /// When it is to have begun; nil: whenever, or it has.
+    /// When it is to have begun; nil: whenever, or it has, or somebody was told.
     var alarmOfLateStart: Alarm? {
         guard type == .scheduled, run.number == 1, run.start == nil, stage != .ended,
+            !alertsTold.contains(.lateStart),
             let within = graph.definition.schedule?.startWithinMilliseconds, within > 0
         else { return nil }
         let due = Timestamp(milliseconds: planTime.milliseconds + within)
         return Alarm(due: due, subject: .startWithin(id))
     }
 
-    /// When its present run is to have ended; nil: whenever, or it has not begun.
+    /// When its present run is to have ended; nil: whenever, or it has not begun, or somebody was
+    /// told.
     var alarmOfLongRun: Alarm? {
-        guard stage != .ended, let start = run.start,
+        guard stage != .ended, let start = run.start, !alertsTold.contains(.longRun),
             let within = graph.definition.schedule?.endWithinMilliseconds, within > 0
         else { return nil }
         let due = Timestamp(milliseconds: start.milliseconds + within)
@@ -111,7 +128,7 @@ extension Instance {
     /// When its first run is slow; nil: nobody wants to know, or nothing is usual.
     var alarmOfSlowRun: Alarm? {
         guard tellsOfSlowRuns, run.number == 1, stage != .ended, let start = run.start,
-            let usual = usualMilliseconds
+            !alertsTold.contains(.slowRun), let usual = usualMilliseconds
         else { return nil }
         let percent = Int64(graph.definition.schedule?.slowPercent ?? 0)
         let (product, overflow) = usual.multipliedReportingOverflow(by: percent)

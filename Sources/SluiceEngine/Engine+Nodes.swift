@@ -203,6 +203,7 @@ extension Instance {
         forceSuccess = false
         ignoreSuccess = false
         needsConfirmation = false
+        alertsTold.remove(.longRun)
         overParallel = []
         settle(&turn)
     }

@@ -58,9 +58,8 @@ extension Engine {
                 wantedSchedules.append(schedule)
             }
             instances[instance.id] = instance
-            // What was due meanwhile was told of, or is told of now.
-            for alarm in [instance.alarmOfLateStart, instance.alarmOfLongRun].compactMap(\.self)
-            where alarm.due > now.wall {
+            // What was due meanwhile is told of now.
+            for alarm in [instance.alarmOfLateStart, instance.alarmOfLongRun].compactMap(\.self) {
                 alarms.insert(alarm)
             }
             takePlace(of: instance)

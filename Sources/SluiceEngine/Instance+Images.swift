@@ -43,7 +43,7 @@ extension Instance {
             endTime: run.end, milliseconds: run.milliseconds, counts: counts, isPaused: isPaused,
             isPreferred: isPreferred, needsConfirmation: needsConfirmation,
             waitReason: waitReason, callingNode: callingNode, fileWait: fileWait,
-            eventData: eventData)
+            eventData: eventData, alertsTold: alertsTold)
     }
 
     /// First obstacle of the instance as a whole.

@@ -72,6 +72,8 @@ package struct Instance: Sendable {
     package var eventData: String?
     /// What it waits for in other jobs.
     package var dependencies: [Dependency] = []
+    /// Alerts that need no telling any more.
+    package var alertsTold: AlertsTold = []
     /// The node that made it; nil: none did.
     package var callingNode: CallingNode?
     /// What its nodes of type SubJob and ForEach have at work or had, by index.

@@ -143,6 +143,7 @@ package struct InstanceRecord: Sendable {
     package var callingNode: CallingNode?
     package var fileWait: FileWait?
     package var eventData: String?
+    package var alertsTold: AlertsTold
 
     package init(
         id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
@@ -153,11 +154,12 @@ package struct InstanceRecord: Sendable {
         startTime: Timestamp?, endTime: Timestamp?, milliseconds: Int64?, counts: NodeCounts,
         isPaused: Bool = false, isPreferred: Bool = false, needsConfirmation: Bool = false,
         waitReason: WaitReason? = nil, callingNode: CallingNode? = nil,
-        fileWait: FileWait? = nil, eventData: String? = nil,
+        fileWait: FileWait? = nil, eventData: String? = nil, alertsTold: AlertsTold = [],
     ) {
         self.callingNode = callingNode
         self.fileWait = fileWait
         self.eventData = eventData
+        self.alertsTold = alertsTold
         self.waitReason = waitReason
         self.isPaused = isPaused
         self.isPreferred = isPreferred

@@ -193,6 +193,7 @@ package final class MemoryJournal: Journal {
         }
         instance.fileWait = record.fileWait
         instance.eventData = record.eventData
+        instance.alertsTold = record.alertsTold
         let mine = dependencies[record.id] ?? [:]
         instance.dependencies = mine.keys.sorted().compactMap { mine[$0] }.map { row in
             var dependency = row

@@ -198,6 +198,7 @@ extension RecordWriter {
         row.bind(instance.params.stored)
         row.bind(instance.fileWait?.storedPath)
         row.bind(instance.fileWait?.storedSince)
+        row.bind(instance.alertsTold.rawValue)
     }
 
     private func writeLabels(of instance: InstanceRecord) throws {

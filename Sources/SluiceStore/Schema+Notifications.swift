@@ -2,8 +2,13 @@
 extension Schema {
     static let notificationSteps = [
         notifications, newestNotifications, notificationsOfInstance, pendingNotifications,
-        endedNotifications, notificationCounter,
+        endedNotifications, notificationCounter, alertsTold,
     ]
+
+    /// Alerts that were told of an instance.
+    private static let alertsTold = """
+        ALTER TABLE instance ADD COLUMN alerts_told INTEGER NOT NULL DEFAULT 0
+        """
 
     /// `is_webhook` says which of `command` and `url` counts. `failed_nodes` and `headers`: names
     /// and values; `next_time` while it waits, `end_time` afterwards.

@@ -79,12 +79,13 @@ enum Sentence: Int, CaseIterable {
             REPLACE INTO instance (
                 id, workspace_id, environment, job_id, type, plan_time, submit_time, user, labels,
                 parent_id, parent_node, event_data, version, status, stage, run, start_time,
-                end_time, milliseconds, first_ordinal, ignore_success, force_success, waiting, running, success, fail, skip, pause,
-                manual_stop, is_paused, is_preferred, needs_confirmation, wait_reason, reason,
-                overrides, params, awaited_file, awaited_since)
+                end_time, milliseconds, first_ordinal, ignore_success, force_success, waiting,
+                running, success, fail, skip, pause, manual_stop, is_paused, is_preferred,
+                needs_confirmation, wait_reason, reason, overrides, params, awaited_file,
+                awaited_since, alerts_told)
             VALUES (
                 ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateInstance:
             """
@@ -94,7 +95,7 @@ enum Sentence: Int, CaseIterable {
                 waiting = ?, running = ?, success = ?, fail = ?, skip = ?, pause = ?,
                 manual_stop = ?, is_paused = ?, is_preferred = ?, needs_confirmation = ?,
                 wait_reason = ?, reason = ?, overrides = ?, params = ?, awaited_file = ?,
-                awaited_since = ?
+                awaited_since = ?, alerts_told = ?
             WHERE id = ?
             """
         case .label:

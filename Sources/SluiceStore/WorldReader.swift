@@ -222,7 +222,7 @@ extension WorldReader {
                 instance.force_success, instance.reason, instance.is_paused,
                 instance.is_preferred, instance.needs_confirmation, instance.parent_id,
                 instance.parent_node, instance.awaited_file, instance.awaited_since,
-                instance.event_data
+                instance.event_data, instance.alerts_told
             FROM instance
             JOIN workspace ON workspace.id = instance.workspace_id
             JOIN job ON job.id = instance.job_id
@@ -285,6 +285,7 @@ extension WorldReader {
         }
         instance.fileWait = FileWait(path: row.optionalText(), since: row.optionalTimestamp())
         instance.eventData = row.optionalText()
+        instance.alertsTold = AlertsTold(rawValue: row.int())
         return instance
     }
 

@@ -155,7 +155,7 @@ CREATE TABLE instance (
     labels BLOB NOT NULL,
     overrides BLOB NOT NULL,
     params BLOB NOT NULL
-, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT, event_data TEXT, awaited_file TEXT, awaited_since INTEGER) STRICT;
+, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT, alerts_told INTEGER NOT NULL DEFAULT 0, event_data TEXT, awaited_file TEXT, awaited_since INTEGER) STRICT;
 
 CREATE TABLE instance_label (
     instance_id INTEGER NOT NULL,

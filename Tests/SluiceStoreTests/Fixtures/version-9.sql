@@ -345,4 +345,5 @@ CREATE INDEX notification_of_instance ON notification (instance_id);
 CREATE INDEX notification_pending ON notification (id) WHERE state = 1;
 CREATE INDEX notification_ended ON notification (end_time) WHERE state <> 1;
 COMMIT;
+ALTER TABLE instance ADD COLUMN alerts_told INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = 9;
