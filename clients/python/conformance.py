@@ -1,6 +1,6 @@
 """Executes the transcript of clients/conformance: one function an action, one line a result.
 
-conformance.py TRANSCRIPT SOCKET
+conformance.py TRANSCRIPT SOCKET [--asyncio]
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 import zlib
 
 import sluice
+from awaited import Awaited
 from sluice import v1
 
 INSTANCE_STATUSES = [
@@ -21,9 +22,10 @@ NODE_STATUSES = [
 
 
 class Transcript:
-    def __init__(self, path):
+    def __init__(self, path, connect):
         self.path = path
-        self.client = sluice.Sluice.connect(path)
+        self.connect = connect
+        self.client = connect(path)
         #: Ids of instances and tokens of previews, by the name that a step gave them.
         self.names = {}
 
@@ -69,7 +71,7 @@ class Transcript:
         return "answered"
 
     def connect_nowhere(self, step):
-        sluice.Sluice.connect(self.path + ".nothing")
+        self.connect(self.path + ".nothing")
         return "connected"
 
     def restart(self, step):
@@ -319,7 +321,8 @@ def sum_of(pieces):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         steps = json.load(file)["steps"]
-    transcript = Transcript(sys.argv[2])
+    connect = Awaited.connect if sys.argv[3:] == ["--asyncio"] else sluice.Sluice.connect
+    transcript = Transcript(sys.argv[2], connect)
     for step in steps:
         transcript.execute(step)
 
