@@ -26,6 +26,8 @@ SEND_SECONDS = 30.0
 CALL_SECONDS = 60.0
 
 _READ_BYTES = 1 << 18
+# Who waits longer looks at the clock in between.
+_LONGEST_WAIT = 86_400.0
 
 
 class Deadline:
@@ -84,13 +86,19 @@ class Connection:
         self._socket = connected_socket(path)
         self._wakes, self._waker = socket.socketpair()
         self._changed = threading.Condition()
-        self._sending = threading.Lock()
+        # Both can be taken again by their thread: a stream that is forgotten is given up wherever
+        # its thread happens to be.
+        self._sending = threading.RLock()
         self._session = Session()
         self._reading = False
 
     @property
     def is_lost(self) -> bool:
-        return self._session.closed is not None
+        """Looks whether the daemon has hung up, too, where no call would have found out."""
+        with self._changed:
+            if not self._reading and not self._session.calls and self._session.closed is None:
+                self._digest(self._arrived(0))
+            return self._session.closed is not None
 
     def start(
         self, service: str, method: str, payload: bytes, streams: bool, timeout: Optional[float]
@@ -143,20 +151,19 @@ class Connection:
         self._changed.release()
         data: Optional[bytes] = None
         try:
-            data = self._arrived(seconds)
+            data = self._arrived(_LONGEST_WAIT if seconds is None else seconds)
         finally:
             self._changed.acquire()
             self._reading = False
             self._digest(data)
             self._changed.notify_all()
 
-    def _arrived(self, seconds: Optional[float]) -> Optional[bytes]:
+    def _arrived(self, seconds: float) -> Optional[bytes]:
         """What has come; None: nothing within the time; empty: the daemon has hung up."""
         poll = select.poll()
         poll.register(self._socket, select.POLLIN)
         poll.register(self._wakes, select.POLLIN)
-        # A longer wait than a day looks at the clock in between.
-        ready = poll.poll(int(min(86_400.0 if seconds is None else seconds, 86_400.0) * 1_000) + 1)
+        ready = poll.poll(math.ceil(min(_LONGEST_WAIT, seconds) * 1_000))
         for descriptor, _ in ready:
             if descriptor == self._wakes.fileno():
                 self._wakes.recv(_READ_BYTES)
@@ -184,6 +191,10 @@ class Connection:
                     self._socket.sendall(data)
             except OSError as error:
                 self.close(Unavailable(f"the connection was lost: {error}"))
+            except BaseException:
+                # Interrupted, perhaps within a frame: nothing can be sent behind it.
+                self.close(Unavailable("the connection was interrupted"))
+                raise
 
     def _wake(self) -> None:
         """Others who wait look at their calls again, the one who reads too."""

@@ -150,6 +150,8 @@ class Session:
         call.held += len(message)
 
     def _end(self, call: Call, error: Optional[SluiceError]) -> None:
+        if call.ended:
+            return
         call.ended = True
         call.error = error
         del self.calls[call.stream]

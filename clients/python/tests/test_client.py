@@ -204,6 +204,16 @@ class ClientTests(DaemonTests):
         with self.assertRaises(sluice.DeadlineExceeded):
             self.client.wait(run.instance_id, timeout=0.1)
 
+    def test_a_stream_finds_a_daemon_that_was_killed_while_nobody_called(self):
+        self.daemon.kill()
+        self.daemon.start()
+        self.submit("name: streamed\n" + NODES)
+        self.daemon.kill()
+        self.daemon.start()
+        request = v1.WatchEventsRequest(job_name="streamed")
+        with self.client.events.watch_events(request) as stream:
+            self.assertEqual(v1.EVENT_TYPE_JOB_SUBMITTED, next(stream).events[0].type)
+
     def test_a_daemon_that_was_killed_is_found_again(self):
         self.submit("name: again\n" + NODES)
         self.daemon.kill()
