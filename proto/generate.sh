@@ -6,7 +6,8 @@
 #
 # proto/generate.sh [ROOT]   ROOT: where to write; the project itself if it is not given.
 #
-# Needs protoc, protoc-c and Debian's python3-protobuf. PROTOC_GEN_SLUICE names the built plugin; without it, it is built.
+# Needs protoc, protoc-c and Debian's python3-protobuf. PROTOC_GEN_SLUICE names the built plugin of
+# Swift; without it, it is built.
 set -eu
 cd "$(dirname "$0")/.."
 root=${1:-.}
