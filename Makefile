@@ -13,8 +13,8 @@ SEED ?= 1
 PREFIX ?= /usr/local
 UNITS ?= /etc/systemd/system
 
-.PHONY: help setup build run test test-clients lint format generate check-generated bench simulate fuzz \
-	sanitize docs test-chroot install uninstall clean
+.PHONY: help setup build run test test-clients lint format generate check-generated bench simulate \
+	fuzz sanitize docs test-chroot install uninstall clean
 
 help: ## Lists the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
