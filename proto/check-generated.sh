@@ -16,6 +16,7 @@ compare Sources/CSluiceProto/include/sluice
 compare Sources/CSluiceProto/include/CSluiceProto.h
 compare Sources/SluiceWire/Generated
 compare clients/python/sluice/v1
+compare clients/go/v1
 compare proto/sluice.v1.txtpb
 
 test $status -eq 0 || echo "generated files are stale: run 'make generate'" >&2
