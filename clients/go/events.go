@@ -140,24 +140,3 @@ func (c *Client) Wait(
 	}
 	return c.Details(ctx, request)
 }
-
-// IsFinal tells whether an instance of this status has ended.
-func IsFinal(status sluicev1.InstanceStatus) bool {
-	switch status {
-	case sluicev1.InstanceStatus_INSTANCE_STATUS_SUCCESS,
-		sluicev1.InstanceStatus_INSTANCE_STATUS_FAIL,
-		sluicev1.InstanceStatus_INSTANCE_STATUS_MANUAL_STOP:
-		return true
-	}
-	return false
-}
-
-// IsFinalNode tells whether a node of this status has ended.
-func IsFinalNode(status sluicev1.NodeStatus) bool {
-	switch status {
-	case sluicev1.NodeStatus_NODE_STATUS_SUCCESS, sluicev1.NodeStatus_NODE_STATUS_FAIL,
-		sluicev1.NodeStatus_NODE_STATUS_SKIP, sluicev1.NodeStatus_NODE_STATUS_MANUAL_STOP:
-		return true
-	}
-	return false
-}

@@ -11,7 +11,7 @@ import (
 //
 //	list := sluice.NewPages(client.Jobs.ListJobs, request, (*sluicev1.ListJobsResponse).GetJobs)
 //	for list.Next(ctx) {
-//		fmt.Println(list.Item().Name)
+//		fmt.Println(list.Item().JobName)
 //	}
 //	if list.Err() != nil { … }
 type Pages[Item any] struct {

@@ -21,9 +21,9 @@ func (t *transcript) follow(ctx context.Context, s step) ([]string, error) {
 			continue
 		}
 		if statuses == nil {
-			statuses = append(statuses, instanceStatus(event.InstanceFrom))
+			statuses = append(statuses, sluice.StatusName(event.InstanceFrom))
 		}
-		statuses = append(statuses, instanceStatus(event.InstanceTo))
+		statuses = append(statuses, sluice.StatusName(event.InstanceTo))
 		if sluice.IsFinal(event.InstanceTo) {
 			return line(strings.Join(statuses, " ")), nil
 		}

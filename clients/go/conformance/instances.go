@@ -40,7 +40,7 @@ func (t *transcript) wait(ctx context.Context, s step) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return line(instanceStatus(details.Instance.Status)), nil
+	return line(sluice.StatusName(details.Instance.Status)), nil
 }
 
 func (t *transcript) details(ctx context.Context, s step) ([]string, error) {
@@ -60,7 +60,7 @@ func (t *transcript) waitReason(ctx context.Context, s step) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	status := instanceStatus(reply.Instance.Status)
+	status := sluice.StatusName(reply.Instance.Status)
 	return line("%s, wait reason %d", status, reply.Instance.WaitReason), nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"google.golang.org/grpc/codes"
 
+	"sluice"
 	sluicev1 "sluice/v1"
 )
 
@@ -69,23 +70,6 @@ func codeName(code codes.Code) string {
 	return strings.ToUpper(name.String())
 }
 
-func instanceStatus(status sluicev1.InstanceStatus) string {
-	return statusName(status.String(), "INSTANCE_STATUS_")
-}
-
-func nodeStatus(status sluicev1.NodeStatus) string {
-	return statusName(status.String(), "NODE_STATUS_")
-}
-
-// statusName is `manual-stop` for `…_MANUAL_STOP`.
-func statusName(value, prefix string) string {
-	name := strings.ToLower(strings.TrimPrefix(value, prefix))
-	if name == "unspecified" {
-		return "-"
-	}
-	return strings.ReplaceAll(name, "_", "-")
-}
-
 func pairs(entries []*sluicev1.KeyValue) string {
 	var words []string
 	for _, entry := range entries {
@@ -112,14 +96,14 @@ func optional(present bool, value interface{}) string {
 func instanceText(i *sluicev1.Instance) string {
 	return fmt.Sprintf(
 		"job %s, %s, run %d, end_time %s, execute_time %s, params %s, labels %s",
-		i.JobName, instanceStatus(i.Status), i.Run, presence(i.HasEndTime != nil),
+		i.JobName, sluice.StatusName(i.Status), i.Run, presence(i.HasEndTime != nil),
 		presence(i.HasExecuteTime != nil), pairs(i.Params), pairs(i.Labels))
 }
 
 func nodeText(n *sluicev1.NodeInstance) string {
 	return fmt.Sprintf(
 		"node %s, %s, attempt %d, end_time %s, exit_code %s, rows %s, outputs %s, reason %s",
-		n.NodeName, nodeStatus(n.Status), n.Attempt, presence(n.HasEndTime != nil),
+		n.NodeName, sluice.NodeStatusName(n.Status), n.Attempt, presence(n.HasEndTime != nil),
 		optional(n.HasExitCode != nil, n.GetExitCode()),
 		optional(n.HasInputRowCount != nil, n.GetInputRowCount()),
 		pairs(n.Outputs), dashed(n.Reason))
@@ -129,15 +113,15 @@ func changeText(change *sluicev1.InstanceChange) string {
 	var nodes []string
 	for _, node := range change.Nodes {
 		text := fmt.Sprintf(
-			"%s %s -> %s", node.NodeName, nodeStatus(node.From), nodeStatus(node.To))
+			"%s %s -> %s", node.NodeName, sluice.NodeStatusName(node.From), sluice.NodeStatusName(node.To))
 		if node.Effect != "" {
 			text += " " + node.Effect
 		}
 		nodes = append(nodes, text)
 	}
 	return fmt.Sprintf(
-		"instance %d %s -> %s: %s", change.InstanceId, instanceStatus(change.From),
-		instanceStatus(change.To), strings.Join(nodes, ", "))
+		"instance %d %s -> %s: %s", change.InstanceId, sluice.StatusName(change.From),
+		sluice.StatusName(change.To), strings.Join(nodes, ", "))
 }
 
 func eventText(event *sluicev1.Event) string {
@@ -146,10 +130,11 @@ func eventText(event *sluicev1.Event) string {
 		return "instance created"
 	case sluicev1.EventType_EVENT_TYPE_NODE_STATUS:
 		return fmt.Sprintf(
-			"%s %s -> %s", event.NodeName, nodeStatus(event.NodeFrom), nodeStatus(event.NodeTo))
+			"%s %s -> %s", event.NodeName, sluice.NodeStatusName(event.NodeFrom),
+			sluice.NodeStatusName(event.NodeTo))
 	default:
 		return fmt.Sprintf(
-			"instance %s -> %s", instanceStatus(event.InstanceFrom),
-			instanceStatus(event.InstanceTo))
+			"instance %s -> %s", sluice.StatusName(event.InstanceFrom),
+			sluice.StatusName(event.InstanceTo))
 	}
 }
