@@ -37,11 +37,11 @@ func TestAReadIsMadeAgainOnANewConnection(t *testing.T) {
 }
 
 func TestAChangeIsMadeAgainUnderTheSameRequestID(t *testing.T) {
-	var ids []string
+	ids := make(chan string, 3)
 	take := func(p peer) uint32 {
 		var request sluicev1.RunJobRequest
 		stream, _ := p.request(&request)
-		ids = append(ids, request.Options.GetRequestId())
+		ids <- request.Options.GetRequestId()
 		return stream
 	}
 	path := fakeDaemon(t, func(p peer) { take(p) }, func(p peer) {
@@ -61,8 +61,9 @@ func TestAChangeIsMadeAgainUnderTheSameRequestID(t *testing.T) {
 			t.Fatal("the caller's request was changed")
 		}
 	}
-	if len(ids[0]) != 32 || ids[0] != ids[1] || ids[1] == ids[2] {
-		t.Fatal(ids)
+	first, again, other := <-ids, <-ids, <-ids
+	if len(first) != 32 || first != again || again == other {
+		t.Fatal(first, again, other)
 	}
 }
 
@@ -70,9 +71,11 @@ func TestARequestIDOfTheCallerIsKeptAndADryRunHasNone(t *testing.T) {
 	for _, options := range []*sluicev1.ChangeOptions{
 		{RequestId: "mine", Reason: "because"}, {DryRun: true},
 	} {
-		var request sluicev1.RunJobRequest
+		sent := make(chan *sluicev1.ChangeOptions, 1)
 		client := connect(t, fakeDaemon(t, func(p peer) {
+			var request sluicev1.RunJobRequest
 			stream, _ := p.request(&request)
+			sent <- request.Options
 			p.answer(stream, &sluicev1.RunJobResponse{})
 			p.untilClosed()
 		}))
@@ -81,8 +84,8 @@ func TestARequestIDOfTheCallerIsKeptAndADryRunHasNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		client.Close()
-		if !proto.Equal(options, request.Options) {
-			t.Fatal(request.Options)
+		if found := <-sent; !proto.Equal(options, found) {
+			t.Fatal(found)
 		}
 	}
 }
@@ -140,10 +143,10 @@ func TestAnErrorHasTheDetailsOfTheEngine(t *testing.T) {
 }
 
 func TestADeadlineIsSentAndKept(t *testing.T) {
-	var sent int64
+	sent := make(chan int64, 1)
 	path := fakeDaemon(t, func(p peer) {
 		_, envelope := p.request(&sluicev1.GetServerInfoRequest{})
-		sent = envelope.TimeoutNano
+		sent <- envelope.TimeoutNano
 		p.untilClosed()
 	})
 	client := connect(t, path)
@@ -153,8 +156,8 @@ func TestADeadlineIsSentAndKept(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) || sluice.Code(err) != codes.DeadlineExceeded {
 		t.Fatal(err)
 	}
-	if sent <= 0 || sent > int64(50*time.Millisecond) {
-		t.Fatal(sent)
+	if nanos := <-sent; nanos <= 0 || nanos > int64(50*time.Millisecond) {
+		t.Fatal(nanos)
 	}
 }
 
@@ -231,11 +234,11 @@ func TestPagesAreFetchedOneAfterTheOther(t *testing.T) {
 }
 
 func TestAWatchGoesOnBehindTheLastEvent(t *testing.T) {
-	var asked []int64
+	asked := make(chan int64, 5)
 	take := func(p peer) uint32 {
 		var request sluicev1.WaitEventsRequest
 		stream, _ := p.request(&request)
-		asked = append(asked, request.AfterSeq)
+		asked <- request.AfterSeq
 		return stream
 	}
 	client := connect(t, fakeDaemon(t, func(p peer) {
@@ -259,8 +262,8 @@ func TestAWatchGoesOnBehindTheLastEvent(t *testing.T) {
 	}
 	client.Close()
 	for i, seq := range []int64{-1, 4, 7, 7, 8} {
-		if asked[i] != seq {
-			t.Fatal(asked)
+		if found := <-asked; found != seq {
+			t.Fatalf("call %d asked for events after %d", i, found)
 		}
 	}
 }

@@ -43,9 +43,10 @@ func data(message proto.Message) []byte {
 }
 
 func TestAStreamOfEventsSendsOneFrame(t *testing.T) {
-	var sent frame
+	sent := make(chan frame, 1)
 	path := fakeDaemon(t, func(p peer) { p.untilClosed() }, func(p peer) {
-		sent, _ = readFrame(p.socket)
+		read, _ := readFrame(p.socket)
+		sent <- read
 		p.socket.Write(data(&sluicev1.WatchEventsResponse{Events: []*sluicev1.Event{{Seq: 5}}}))
 		p.untilClosed()
 	})
@@ -63,13 +64,14 @@ func TestAStreamOfEventsSendsOneFrame(t *testing.T) {
 	if _, err := stream.Recv(); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	expectFrame(t, "watch-events", sent)
+	expectFrame(t, "watch-events", <-sent)
 }
 
 func TestAStreamOfALogSendsOneFrame(t *testing.T) {
-	var sent frame
+	sent := make(chan frame, 1)
 	path := fakeDaemon(t, func(p peer) { p.untilClosed() }, func(p peer) {
-		sent, _ = readFrame(p.socket)
+		read, _ := readFrame(p.socket)
+		sent <- read
 		p.socket.Write(data(&sluicev1.FollowLogResponse{Data: []byte("hello\n")}))
 		p.socket.Write(data(nil))
 		p.untilClosed()
@@ -86,7 +88,7 @@ func TestAStreamOfALogSendsOneFrame(t *testing.T) {
 	if _, err := stream.Recv(); err != io.EOF {
 		t.Fatal(err)
 	}
-	expectFrame(t, "follow-log", sent)
+	expectFrame(t, "follow-log", <-sent)
 }
 
 func TestALostStreamIsUnavailable(t *testing.T) {
