@@ -54,9 +54,25 @@ func (c *channel) connection(ctx context.Context) (*ttrpc.Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.present = ttrpc.NewClient(socket, ttrpc.WithUnaryClientInterceptor(exchange))
+		c.present = c.over(socket)
 	}
 	return c.present, nil
+}
+
+// over is a connection that is forgotten as soon as the daemon hangs up, so that a call which must
+// not be repeated does not meet it. The mutex is held.
+func (c *channel) over(socket net.Conn) *ttrpc.Client {
+	var connection *ttrpc.Client
+	connection = ttrpc.NewClient(
+		socket, ttrpc.WithUnaryClientInterceptor(exchange),
+		ttrpc.WithOnClose(func() {
+			c.mutex.Lock()
+			defer c.mutex.Unlock()
+			if c.present == connection {
+				c.present = nil
+			}
+		}))
+	return connection
 }
 
 // drop forgets a connection that was lost.
