@@ -17,6 +17,7 @@ compare Sources/CSluiceProto/include/CSluiceProto.h
 compare Sources/SluiceWire/Generated
 compare clients/python/sluice/v1
 compare clients/go/v1
+compare clients/c/generated
 compare proto/sluice.v1.txtpb
 
 test $status -eq 0 || echo "generated files are stale: run 'make generate'" >&2

@@ -2,7 +2,8 @@
 # Writes all that is generated from proto/sluice/v1: the C of protoc-c (Sources/CSluiceProto), the
 # Swift of protoc-gen-sluice (Sources/SluiceWire/Generated), the Python of protoc and of
 # protoc-gen-sluice-python (clients/python/sluice/v1), the Go of protoc-gen-go and
-# protoc-gen-go-ttrpc (clients/go/v1), and the descriptor's text (proto/sluice.v1.txtpb).
+# protoc-gen-go-ttrpc (clients/go/v1), the C of protoc-gen-sluice-c (clients/c/generated), and the
+# descriptor's text (proto/sluice.v1.txtpb).
 #
 # proto/generate.sh [ROOT]   ROOT: where to write; the project itself if it is not given.
 #
@@ -91,6 +92,18 @@ func (x \1) Unmarshal(b []byte) error {\
     cp "$work"/go/sluice/v1/*.pb.go "$target/"
 }
 
+# The messages of this client are those of Sources/CSluiceProto.
+generate_c_client() {
+    target=$root/clients/c/generated
+    mkdir -p "$target/sluice" "$work/c-client"
+    # shellcheck disable=SC2086 # one word a file
+    protoc -I proto -I "$include" \
+        --plugin=protoc-gen-sluice-c=clients/c/protoc-gen-sluice-c \
+        --sluice-c_out="$work/c-client" $files
+    cp "$work/c-client/services.c" "$target/"
+    cp "$work/c-client/sluice/services.h" "$target/sluice/"
+}
+
 generate_descriptor() {
     mkdir -p "$root/proto"
     # shellcheck disable=SC2086 # one word a file
@@ -104,4 +117,5 @@ generate_c
 generate_swift
 generate_python
 generate_go
+generate_c_client
 generate_descriptor
