@@ -24,6 +24,8 @@ public struct Sluice: Sendable {
     public let workspaces: WorkspaceServiceClient
     public let pools: PoolServiceClient
     public let server: ServerServiceClient
+    /// What the stubs call: for programs that call by name.
+    public let channel: any ClientChannel
     /// How long a call that `persistently` makes outlives a lost connection.
     public var patience: Patience
 
@@ -40,6 +42,7 @@ public struct Sluice: Sendable {
         workspaces = WorkspaceServiceClient(channel)
         pools = PoolServiceClient(channel)
         server = ServerServiceClient(channel)
+        self.channel = channel
         self.patience = patience
     }
 

@@ -46,6 +46,7 @@ struct RootCommand: ParsableCommand {
                     OperationCommands.self, EventCommands.self, ScheduleCommands.self,
                     BackfillCommands.self, NotificationCommands.self, ExpressionCommands.self,
                     WorkspaceCommands.self, PoolCommands.self, ServerCommands.self,
+                    RPCCommand.self,
                 ]),
             CommandGroup(name: "Help", subcommands: [DoctorVerb.self, CompleteVerb.self]),
         ])

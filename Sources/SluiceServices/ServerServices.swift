@@ -45,6 +45,12 @@ package struct ServerServices: ServerServiceHandler {
         self.facts = facts
     }
 
+    package func getDescriptor(
+        _ request: GetDescriptorRequest, _ context: CallContext,
+    ) async throws(Status) -> GetDescriptorResponse {
+        GetDescriptorResponse(fileDescriptorSet: DescriptorSet.bytes)
+    }
+
     package func getServerInfo(
         _ request: GetServerInfoRequest, _ context: CallContext,
     ) async throws(Status) -> GetServerInfoResponse {

@@ -27,6 +27,15 @@ extension ExpressionValue {
         }
     }
 
+    /// - Throws: what is wrong with it, with line and column.
+    package static func parse(json: String) throws(NotJSON) -> ExpressionValue {
+        do throws(Refusal) {
+            return try JSONParser.value(of: json)
+        } catch {
+            throw NotJSON(reason: error.reason)
+        }
+    }
+
     /// Nil: the text is no JSON.
     package init?(json: String) {
         guard let value = try? JSONParser.value(of: json) else { return nil }
@@ -34,6 +43,11 @@ extension ExpressionValue {
     }
 
     package var json: String { JSONText(self).text }
+}
+
+/// A text that is no JSON.
+package struct NotJSON: Error, Hashable, Sendable {
+    package var reason: String
 }
 
 /// A text that says no list.

@@ -173,6 +173,8 @@ package let allMessages: [any WireMessage.Type] = [
     PauseJobsResponse.self,
     ResumeJobsRequest.self,
     ResumeJobsResponse.self,
+    GetDescriptorRequest.self,
+    GetDescriptorResponse.self,
     GetServerInfoRequest.self,
     GetServerInfoResponse.self,
     Limit.self,

@@ -4,6 +4,62 @@
 import CProtobufC
 import CSluiceProto
 
+extension GetDescriptorRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GetDescriptorRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__get_descriptor_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GetDescriptorRequest>) {
+        unsafe sluice__v1__get_descriptor_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GetDescriptorRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GetDescriptorRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+    }
+}
+
+extension GetDescriptorResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GetDescriptorResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__get_descriptor_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GetDescriptorResponse>) {
+        unsafe sluice__v1__get_descriptor_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GetDescriptorResponse>) throws(WireError) {
+        self.fileDescriptorSet = unsafe CReading.bytes(c.pointee.file_descriptor_set)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GetDescriptorResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.file_descriptor_set = try arena.bytes(self.fileDescriptorSet)
+    }
+}
+
 extension GetServerInfoRequest: WireMessage, @unsafe CBacked {
     public static let messageName = "sluice.v1.GetServerInfoRequest"
     // Points to a constant of the C module.

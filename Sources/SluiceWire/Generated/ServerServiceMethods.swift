@@ -14,11 +14,16 @@ public enum ServerServiceMethods {
     public static let stopServer = MethodInfo(
         service: "sluice.v1.ServerService", name: "StopServer",
         kind: .unary, role: 5)
+    /// The schema of all services, for tools that know none of it.
+    public static let getDescriptor = MethodInfo(
+        service: "sluice.v1.ServerService", name: "GetDescriptor",
+        kind: .unary, role: 1)
 
     /// Every method, in the order of the schema.
     public static let all: [MethodInfo] = [
         getServerInfo,
         stopServer,
+        getDescriptor,
     ]
 }
 
@@ -33,6 +38,10 @@ package protocol ServerServiceHandler: Sendable {
     func stopServer(
         _ request: StopServerRequest, _ context: CallContext,
     ) async throws(Status) -> StopServerResponse
+    /// The schema of all services, for tools that know none of it.
+    func getDescriptor(
+        _ request: GetDescriptorRequest, _ context: CallContext,
+    ) async throws(Status) -> GetDescriptorResponse
 }
 
 extension ServerServiceMethods {
@@ -46,6 +55,10 @@ extension ServerServiceMethods {
             .unary(stopServer) {
                 (request: StopServerRequest, context) async throws(Status) in
                 try await handler.stopServer(request, context)
+            },
+            .unary(getDescriptor) {
+                (request: GetDescriptorRequest, context) async throws(Status) in
+                try await handler.getDescriptor(request, context)
             },
         ]
     }
@@ -72,5 +85,12 @@ public struct ServerServiceClient: Sendable {
         _ request: StopServerRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> StopServerResponse {
         try await channel.call(ServerServiceMethods.stopServer, request, options)
+    }
+
+    /// The schema of all services, for tools that know none of it.
+    public func getDescriptor(
+        _ request: GetDescriptorRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> GetDescriptorResponse {
+        try await channel.call(ServerServiceMethods.getDescriptor, request, options)
     }
 }

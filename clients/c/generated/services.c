@@ -1037,6 +1037,20 @@ Sluice__V1__StopServerResponse *sluice_server_stop_server(
         client, &sluice_server_stop_server_method, &request->base, call, error);
 }
 
+const sluice_method sluice_server_get_descriptor_method = {
+    "sluice.v1.ServerService", "GetDescriptor",
+    &sluice__v1__get_descriptor_request__descriptor,
+    &sluice__v1__get_descriptor_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__GetDescriptorResponse *sluice_server_get_descriptor(
+    sluice_client *client, const Sluice__V1__GetDescriptorRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GetDescriptorResponse *)sluice_unary(
+        client, &sluice_server_get_descriptor_method, &request->base, call, error);
+}
+
 const sluice_method sluice_workspaces_create_workspace_method = {
     "sluice.v1.WorkspaceService", "CreateWorkspace",
     &sluice__v1__create_workspace_request__descriptor,

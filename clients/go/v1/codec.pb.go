@@ -1364,6 +1364,22 @@ func (x *ResumeJobsResponse) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
 
+func (x *GetDescriptorRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetDescriptorRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetDescriptorResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetDescriptorResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
 func (x *GetServerInfoRequest) Marshal() ([]byte, error) {
 	return proto.Marshal(x)
 }

@@ -10,6 +10,7 @@ import (
 type ServerServiceService interface {
 	GetServerInfo(ctx context.Context, req *GetServerInfoRequest) (*GetServerInfoResponse, error)
 	StopServer(ctx context.Context, req *StopServerRequest) (*StopServerResponse, error)
+	GetDescriptor(ctx context.Context, req *GetDescriptorRequest) (*GetDescriptorResponse, error)
 }
 
 func RegisterServerServiceService(srv *ttrpc.Server, svc ServerServiceService) {
@@ -27,6 +28,13 @@ func RegisterServerServiceService(srv *ttrpc.Server, svc ServerServiceService) {
 				return nil, err
 			}
 			return svc.StopServer(ctx, &req)
+		},
+		"GetDescriptor": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req GetDescriptorRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.GetDescriptor(ctx, &req)
 		},
 	})
 }
@@ -50,6 +58,13 @@ func (c *serverServiceClient) GetServerInfo(ctx context.Context, req *GetServerI
 func (c *serverServiceClient) StopServer(ctx context.Context, req *StopServerRequest) (*StopServerResponse, error) {
 	var resp StopServerResponse
 	if err := c.client.Call(ctx, "sluice.v1.ServerService", "StopServer", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *serverServiceClient) GetDescriptor(ctx context.Context, req *GetDescriptorRequest) (*GetDescriptorResponse, error) {
+	var resp GetDescriptorResponse
+	if err := c.client.Call(ctx, "sluice.v1.ServerService", "GetDescriptor", req, &resp); err != nil {
 		return nil, err
 	}
 	return &resp, nil

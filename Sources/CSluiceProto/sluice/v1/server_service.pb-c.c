@@ -7,6 +7,96 @@
 #endif
 
 #include "sluice/v1/server_service.pb-c.h"
+void   sluice__v1__get_descriptor_request__init
+                     (Sluice__V1__GetDescriptorRequest         *message)
+{
+  static const Sluice__V1__GetDescriptorRequest init_value = SLUICE__V1__GET_DESCRIPTOR_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__get_descriptor_request__get_packed_size
+                     (const Sluice__V1__GetDescriptorRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__get_descriptor_request__pack
+                     (const Sluice__V1__GetDescriptorRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__get_descriptor_request__pack_to_buffer
+                     (const Sluice__V1__GetDescriptorRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GetDescriptorRequest *
+       sluice__v1__get_descriptor_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GetDescriptorRequest *)
+     protobuf_c_message_unpack (&sluice__v1__get_descriptor_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__get_descriptor_request__free_unpacked
+                     (Sluice__V1__GetDescriptorRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__get_descriptor_response__init
+                     (Sluice__V1__GetDescriptorResponse         *message)
+{
+  static const Sluice__V1__GetDescriptorResponse init_value = SLUICE__V1__GET_DESCRIPTOR_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__get_descriptor_response__get_packed_size
+                     (const Sluice__V1__GetDescriptorResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__get_descriptor_response__pack
+                     (const Sluice__V1__GetDescriptorResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__get_descriptor_response__pack_to_buffer
+                     (const Sluice__V1__GetDescriptorResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GetDescriptorResponse *
+       sluice__v1__get_descriptor_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GetDescriptorResponse *)
+     protobuf_c_message_unpack (&sluice__v1__get_descriptor_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__get_descriptor_response__free_unpacked
+                     (Sluice__V1__GetDescriptorResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__get_descriptor_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__get_server_info_request__init
                      (Sluice__V1__GetServerInfoRequest         *message)
 {
@@ -232,6 +322,95 @@ void   sluice__v1__stop_server_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__stop_server_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+static const ProtobufCFieldDescriptor sluice__v1__get_descriptor_request__field_descriptors[2] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetDescriptorRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetDescriptorRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__get_descriptor_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__get_descriptor_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__get_descriptor_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GetDescriptorRequest",
+  "GetDescriptorRequest",
+  "Sluice__V1__GetDescriptorRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__GetDescriptorRequest),
+  2,
+  sluice__v1__get_descriptor_request__field_descriptors,
+  sluice__v1__get_descriptor_request__field_indices_by_name,
+  1,  sluice__v1__get_descriptor_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__get_descriptor_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__get_descriptor_response__field_descriptors[1] =
+{
+  {
+    "file_descriptor_set",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetDescriptorResponse, file_descriptor_set),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__get_descriptor_response__field_indices_by_name[] = {
+  0,   /* field[0] = file_descriptor_set */
+};
+static const ProtobufCIntRange sluice__v1__get_descriptor_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__get_descriptor_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GetDescriptorResponse",
+  "GetDescriptorResponse",
+  "Sluice__V1__GetDescriptorResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__GetDescriptorResponse),
+  1,
+  sluice__v1__get_descriptor_response__field_descriptors,
+  sluice__v1__get_descriptor_response__field_indices_by_name,
+  1,  sluice__v1__get_descriptor_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__get_descriptor_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor sluice__v1__get_server_info_request__field_descriptors[2] =
 {
   {

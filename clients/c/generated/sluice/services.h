@@ -521,6 +521,12 @@ Sluice__V1__StopServerResponse *sluice_server_stop_server(
     sluice_client *client, const Sluice__V1__StopServerRequest *request, const sluice_call *call,
     sluice_error *error);
 
+extern const sluice_method sluice_server_get_descriptor_method;
+/// The schema of all services, for tools that know none of it.
+Sluice__V1__GetDescriptorResponse *sluice_server_get_descriptor(
+    sluice_client *client, const Sluice__V1__GetDescriptorRequest *request, const sluice_call *call,
+    sluice_error *error);
+
 // WorkspaceService
 
 extern const sluice_method sluice_workspaces_create_workspace_method;

@@ -361,6 +361,8 @@ from sluice.v1.schedule_service_pb2 import (
     TriggerJobResponse,
 )
 from sluice.v1.server_service_pb2 import (
+    GetDescriptorRequest,
+    GetDescriptorResponse,
     GetServerInfoRequest,
     GetServerInfoResponse,
     Limit,
@@ -523,6 +525,8 @@ __all__ = [
     "ForceRerunNodeResponse",
     "GetBackfillRequest",
     "GetBackfillResponse",
+    "GetDescriptorRequest",
+    "GetDescriptorResponse",
     "GetEditTargetRequest",
     "GetEditTargetResponse",
     "GetGraphRequest",

@@ -43,6 +43,8 @@ from sluice.v1 import (
     ForceRerunNodeResponse,
     GetBackfillRequest,
     GetBackfillResponse,
+    GetDescriptorRequest,
+    GetDescriptorResponse,
     GetEditTargetRequest,
     GetEditTargetResponse,
     GetGraphRequest,
@@ -1034,6 +1036,17 @@ class ServerService:
         again by the next daemon."""
         return await self._channel.unary(
             methods.SERVER_STOP_SERVER, request, timeout
+        )
+
+    async def get_descriptor(
+        self,
+        request: GetDescriptorRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GetDescriptorResponse:
+        """The schema of all services, for tools that know none of it."""
+        return await self._channel.unary(
+            methods.SERVER_GET_DESCRIPTOR, request, timeout
         )
 
 

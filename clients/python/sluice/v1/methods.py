@@ -34,6 +34,8 @@ from sluice.v1 import (
     ForceRerunNodeResponse,
     GetBackfillRequest,
     GetBackfillResponse,
+    GetDescriptorRequest,
+    GetDescriptorResponse,
     GetEditTargetRequest,
     GetEditTargetResponse,
     GetGraphRequest,
@@ -613,6 +615,13 @@ SERVER_STOP_SERVER = Method(
     StopServerRequest,
     StopServerResponse,
     Effect.ONCE,
+)
+
+SERVER_GET_DESCRIPTOR = Method(
+    "sluice.v1.ServerService",
+    "GetDescriptor",
+    GetDescriptorRequest,
+    GetDescriptorResponse,
 )
 
 WORKSPACE_CREATE_WORKSPACE = Method(

@@ -7,6 +7,20 @@ from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Map
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class GetDescriptorRequest(_message.Message):
+    __slots__ = ["environment", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ...) -> None: ...
+
+class GetDescriptorResponse(_message.Message):
+    __slots__ = ["file_descriptor_set"]
+    FILE_DESCRIPTOR_SET_FIELD_NUMBER: _ClassVar[int]
+    file_descriptor_set: bytes
+    def __init__(self, file_descriptor_set: _Optional[bytes] = ...) -> None: ...
+
 class GetServerInfoRequest(_message.Message):
     __slots__ = ["environment", "workspace"]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]

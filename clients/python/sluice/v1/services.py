@@ -43,6 +43,8 @@ from sluice.v1 import (
     ForceRerunNodeResponse,
     GetBackfillRequest,
     GetBackfillResponse,
+    GetDescriptorRequest,
+    GetDescriptorResponse,
     GetEditTargetRequest,
     GetEditTargetResponse,
     GetGraphRequest,
@@ -1095,6 +1097,18 @@ class ServerService:
         again by the next daemon."""
         return self._channel.unary(
             methods.SERVER_STOP_SERVER, request, timeout, cancellation
+        )
+
+    def get_descriptor(
+        self,
+        request: GetDescriptorRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> GetDescriptorResponse:
+        """The schema of all services, for tools that know none of it."""
+        return self._channel.unary(
+            methods.SERVER_GET_DESCRIPTOR, request, timeout, cancellation
         )
 
 

@@ -16,6 +16,8 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "sluice/v1/common.pb-c.h"
 
+typedef struct Sluice__V1__GetDescriptorRequest Sluice__V1__GetDescriptorRequest;
+typedef struct Sluice__V1__GetDescriptorResponse Sluice__V1__GetDescriptorResponse;
 typedef struct Sluice__V1__GetServerInfoRequest Sluice__V1__GetServerInfoRequest;
 typedef struct Sluice__V1__GetServerInfoResponse Sluice__V1__GetServerInfoResponse;
 typedef struct Sluice__V1__Limit Sluice__V1__Limit;
@@ -27,6 +29,36 @@ typedef struct Sluice__V1__StopServerResponse Sluice__V1__StopServerResponse;
 
 
 /* --- messages --- */
+
+struct  Sluice__V1__GetDescriptorRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Not used here; present in every request.
+   */
+  char *workspace;
+  /*
+   * Not used here; present in every request.
+   */
+  Sluice__V1__Environment environment;
+};
+#define SLUICE__V1__GET_DESCRIPTOR_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_descriptor_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED }
+
+
+struct  Sluice__V1__GetDescriptorResponse
+{
+  ProtobufCMessage base;
+  /*
+   * A `google.protobuf.FileDescriptorSet`, without the files of protobuf itself.
+   */
+  ProtobufCBinaryData file_descriptor_set;
+};
+#define SLUICE__V1__GET_DESCRIPTOR_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_descriptor_response__descriptor) \
+    , {0,NULL} }
+
 
 struct  Sluice__V1__GetServerInfoRequest
 {
@@ -169,6 +201,44 @@ struct  Sluice__V1__StopServerResponse
     , 0 }
 
 
+/* Sluice__V1__GetDescriptorRequest methods */
+void   sluice__v1__get_descriptor_request__init
+                     (Sluice__V1__GetDescriptorRequest         *message);
+size_t sluice__v1__get_descriptor_request__get_packed_size
+                     (const Sluice__V1__GetDescriptorRequest   *message);
+size_t sluice__v1__get_descriptor_request__pack
+                     (const Sluice__V1__GetDescriptorRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__get_descriptor_request__pack_to_buffer
+                     (const Sluice__V1__GetDescriptorRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GetDescriptorRequest *
+       sluice__v1__get_descriptor_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__get_descriptor_request__free_unpacked
+                     (Sluice__V1__GetDescriptorRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GetDescriptorResponse methods */
+void   sluice__v1__get_descriptor_response__init
+                     (Sluice__V1__GetDescriptorResponse         *message);
+size_t sluice__v1__get_descriptor_response__get_packed_size
+                     (const Sluice__V1__GetDescriptorResponse   *message);
+size_t sluice__v1__get_descriptor_response__pack
+                     (const Sluice__V1__GetDescriptorResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__get_descriptor_response__pack_to_buffer
+                     (const Sluice__V1__GetDescriptorResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GetDescriptorResponse *
+       sluice__v1__get_descriptor_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__get_descriptor_response__free_unpacked
+                     (Sluice__V1__GetDescriptorResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__GetServerInfoRequest methods */
 void   sluice__v1__get_server_info_request__init
                      (Sluice__V1__GetServerInfoRequest         *message);
@@ -266,6 +336,12 @@ void   sluice__v1__stop_server_response__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Sluice__V1__GetDescriptorRequest_Closure)
+                 (const Sluice__V1__GetDescriptorRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GetDescriptorResponse_Closure)
+                 (const Sluice__V1__GetDescriptorResponse *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__GetServerInfoRequest_Closure)
                  (const Sluice__V1__GetServerInfoRequest *message,
                   void *closure_data);
@@ -287,6 +363,8 @@ typedef void (*Sluice__V1__StopServerResponse_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCMessageDescriptor sluice__v1__get_descriptor_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__get_descriptor_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__get_server_info_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__get_server_info_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__limit__descriptor;
