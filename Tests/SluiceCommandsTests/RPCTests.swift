@@ -88,6 +88,15 @@ import Testing
         #expect(result.output == "{\n  \"instanceId\": 7\n}\n")
     }
 
+    @Test func `the schema of the daemon is shown where that is asked for`() async {
+        let shell = Shell()
+        shell.daemon.on(ServerServiceMethods.getDescriptor) { (_: GetDescriptorRequest) in
+            GetDescriptorResponse(fileDescriptorSet: Array(DescriptorSet.bytes.prefix(0)))
+        }
+        #expect(await shell.run("rpc list --daemon").output == "")
+        #expect(await shell.run("rpc describe KeyValue --daemon").outcome == .wrongUsage)
+    }
+
     @Test func `methods and messages are listed and described`() async {
         let shell = Shell()
         let list = await shell.run("rpc list WorkspaceService")

@@ -11,6 +11,20 @@ struct RPCCommand: ParsableCommand {
         subcommands: [RPCListVerb.self, RPCDescribeVerb.self, RPCCallVerb.self])
 }
 
+/// Whose schema is shown.
+struct SchemaSource: ParsableArguments {
+    @Flag(help: "The schema of the daemon, in place of that of this program.")
+    var daemon = false
+
+    func schema(_ session: Session) async throws(Failure) -> APISchema {
+        guard daemon else { return .builtIn }
+        let reply = try await session.call { (sluice) async throws(Status) in
+            try await sluice.server.getDescriptor(GetDescriptorRequest())
+        }
+        return APISchema(descriptorSet: reply.fileDescriptorSet)
+    }
+}
+
 struct RPCListVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists the methods of the API, or of one service.",
@@ -18,16 +32,18 @@ struct RPCListVerb: Verb {
             EXAMPLES
               sluice rpc list
               sluice rpc list JobService
+              sluice rpc list --daemon           what a newer daemon has, too
             """)
-    static let methods: [MethodInfo] = []
+    static let methods = [ServerServiceMethods.getDescriptor]
 
     @Argument(help: "A service; else all.")
     var service: String?
 
+    @OptionGroup var source: SchemaSource
     @OptionGroup var shared: SharedOptions
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
-        let schema = APISchema.builtIn
+        let schema = try await source.schema(session)
         let services = try service.map { (name) throws(Failure) in [try schema.service(name)] }
         for service in services ?? schema.services {
             for method in service.methods {
@@ -47,15 +63,17 @@ struct RPCDescribeVerb: Verb {
               sluice rpc describe JobService/SubmitJob
               sluice rpc describe ChangeOptions
             """)
-    static let methods: [MethodInfo] = []
+    static let methods = [ServerServiceMethods.getDescriptor]
 
     @Argument(help: "SERVICE/METHOD, or the name of a message or enumeration.")
     var name: String
 
+    @OptionGroup var source: SchemaSource
     @OptionGroup var shared: SharedOptions
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
-        for line in try APISchema.builtIn.description(of: name) { session.console.writeLine(line) }
+        let lines = try await source.schema(session).description(of: name)
+        for line in lines { session.console.writeLine(line) }
         return .done
     }
 }
