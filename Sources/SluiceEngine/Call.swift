@@ -4,6 +4,8 @@ package import SluiceModel
 /// What a node of type SubJob or ForEach is doing: the items that it makes instances for.
 package struct Call: Hashable, Sendable {
     package private(set) var items: [CallItem]
+    /// Those of the items, which every one of them can ask for.
+    let elements: [ExpressionValue]
     /// When its node has had its time; nil: there is no limit. Not stored.
     var deadline: BootTime?
 
@@ -16,7 +18,9 @@ package struct Call: Hashable, Sendable {
 
     package init(items: [CallItem]) {
         self.items = items
+        elements = items.map(\.element)
         for item in items { count(item.state, by: 1) }
+        passDone()
     }
 
     init(elements: [ExpressionValue]) {
@@ -32,12 +36,9 @@ package struct Call: Hashable, Sendable {
             })
     }
 
-    var elements: [ExpressionValue] { items.map(\.element) }
-
     /// The next items that may begin, as many as there is room for.
-    mutating func startable(by call: JobCall) -> [Int] {
+    func startable(by call: JobCall) -> [Int] {
         guard failed == 0 || !call.stopsOnFailure else { return [] }
-        while next < items.count, items[next].state != .waiting { next += 1 }
         var room = max(0, call.parallel - active)
         var found: [Int] = []
         var position = next
@@ -61,6 +62,11 @@ package struct Call: Hashable, Sendable {
         count(items[position].state, by: -1)
         change(&items[position])
         count(items[position].state, by: 1)
+        passDone()
+    }
+
+    private mutating func passDone() {
+        while next < items.count, items[next].state != .waiting { next += 1 }
     }
 
     private mutating func count(_ state: CallItem.State, by delta: Int) {

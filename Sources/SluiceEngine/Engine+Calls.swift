@@ -15,7 +15,7 @@ extension Engine {
     func needsOfCalls() -> [Need] {
         hungryCalls.uniqued().flatMap { ref -> [Need] in
             guard let (index, call, head) = callAtWork(ref), let head,
-                var items = instances[ref.instance]?.calls[index]
+                let items = instances[ref.instance]?.calls[index]
             else { return [] }
             let key = VersionKey(job: head.id, version: head.latestVersion)
             let again = items.startable(by: call).compactMap { items.items[$0].instance }
@@ -158,8 +158,7 @@ extension Engine {
         guard let place = callPlaces[id], let called = instances[id] else { return }
         let state: CallItem.State =
             called.status.isFinal ? (called.status == .success ? .success : .fail) : .active
-        let words =
-            state == .fail ? called.wordsOfFailure : ""
+        let words = state == .fail ? called.wordsOfFailure : ""
         let outputs = state == .success ? called.lastOutputs : []
         set(item: place.position, of: place.node, now, &effects) { item in
             item.state = state

@@ -64,6 +64,8 @@ package final class Notifier: Courier, Sendable {
             let microseconds = useconds_t(
                 clamping: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
             runOnDetachedThread { [self] in
+                // Nobody waits for this: what is done earlier resumes `whenIdle`, and the process
+                // ends with it. Only what hangs is still there when the time is over.
                 usleep(microseconds)
                 killAll()
             }

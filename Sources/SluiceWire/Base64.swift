@@ -34,5 +34,5 @@ package enum Base64 {
 
 extension DescriptorSet {
     /// All schemas as protobuf's own tools know them.
-    package static var bytes: [UInt8] { Base64.bytes(of: base64) ?? [] }
+    package static let bytes = Base64.bytes(of: base64) ?? []
 }

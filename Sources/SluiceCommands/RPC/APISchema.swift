@@ -104,7 +104,7 @@ extension APISchema.Field {
     fileprivate init?(_ bytes: ArraySlice<UInt8>) {
         guard let kind = Kind(type: bytes.number(5), name: bytes.typeName(6)) else { return nil }
         self.init(
-            name: bytes.text(1), jsonName: bytes.text(10), number: Int(bytes.number(3)),
+            name: bytes.text(1), jsonName: bytes.text(10), number: Int(clamping: bytes.number(3)),
             isList: bytes.number(4) == 3, isOptional: bytes.has(9), kind: kind)
     }
 }

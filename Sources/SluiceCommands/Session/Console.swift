@@ -27,7 +27,7 @@ struct Console: Sendable {
     var discard: @Sendable (_ path: String) -> Void
     /// Runs a shell command on this terminal to its end, and answers its exit code.
     var edit: @Sendable (_ command: String) throws(Failure) -> Int32
-    /// Lets time pass.
+    /// Lets time pass between two looks at what no stream tells of; tests let none pass.
     var pause: @Sendable (Duration) async -> Void = { pause in
         // Cancelled: the call that follows ends with that.
         try? await Task.sleep(for: pause)
