@@ -60,8 +60,14 @@ struct JobReader {
         }
         checkTrigger()
         let definition = JobDefinition(
-            name: name, description: section.text(.description), params: params.map(\.pair),
-            connections: connections, env: env.map(\.pair),
+            name: name, description: section.text(.description),
+            kind: section.choice(
+                .kind, among: ObjectKind.allCases.filter(\.isJob).map { ($0.jobWord, $0) },
+                otherwise: .offlineJob),
+            module: section.choice(
+                .module, among: Module.allCases.map { ($0.name, $0) }, otherwise: .pipeline),
+            resources: readResources(), params: params.map(\.pair), connections: connections,
+            env: env.map(\.pair),
             workingFolder: section.text(.workingFolder),
             labels: section.entries(.labels).map(\.pair),
             maxParallelInstances: section.number(
@@ -150,6 +156,26 @@ struct JobReader {
         return Connection(name: entry.key, kind: kind, path: section.text(.path))
     }
 
+    private func readResources() -> [String] {
+        let items = section.items(.resources, single: true)
+        if items.count > Limits.resources {
+            section.report(
+                .resources,
+                "there are \(items.count) resources; at most \(Limits.resources) are allowed")
+        }
+        var seen: Set<String> = []
+        for item in items {
+            if let problem = Names.problem(with: item.text) {
+                findings.add(item.value.mark, item.path, problem)
+            } else if !seen.insert(item.text).inserted {
+                findings.add(
+                    item.value.mark, item.path, "'\(item.text)' is listed twice",
+                    hint: "remove one")
+            }
+        }
+        return items.map(\.text)
+    }
+
     private func readNodes() -> [ReadNode] {
         guard section.isMap else { return [] }
         guard let value = section[.nodes] else { return reportNoNodes() }
@@ -175,6 +201,11 @@ struct JobReader {
             domain: .jobHasNoNodes)
         return []
     }
+}
+
+extension ObjectKind {
+    /// As the key `kind` of a job says it: `realtime`.
+    fileprivate var jobWord: String { name.replacing("-job", with: "") }
 }
 
 extension Section<JobKey> {

@@ -1,6 +1,7 @@
 /// Keys of a job file, in the order in which people write them.
 enum JobKey: String, FieldKey {
-    case name, description, labels, params, connections, env, workingFolder, schedule, trigger
+    case name, description, kind, module, labels, params, connections, resources, env
+    case workingFolder, schedule, trigger
     case priority, maxParallelInstances, maxParallelNodes, dependJobs, confirmBeforeRun
     case onFailure, onSuccess, onLate, nodes
 }

@@ -17,6 +17,16 @@ extension JobFile {
               "examples": ["nightly-load"]
             },
             "description": {"type": ["string", "null"], "description": "For people."},
+            "kind": {
+              "enum": ["offline", "sync", "realtime", null],
+              "default": "offline",
+              "description": "What the job is to those who publish it: it computes (离线计算任务), moves data (同步任务), or goes on until it is stopped (实时计算任务)."
+            },
+            "module": {
+              "enum": ["pipeline", "modeling", "data-processing", null],
+              "default": "pipeline",
+              "description": "The list of publishing that it is in: 管道脚本, 规范建模 or 数据处理."
+            },
             "labels": {
               "$ref": "#/$defs/pairs",
               "description": "For people and selectors.",
@@ -34,6 +44,15 @@ extension JobFile {
               "additionalProperties": {"$ref": "#/$defs/connection"},
               "description": "Databases that SQL nodes use.",
               "examples": [{"store": {"type": "sqlite", "path": "/data/store.db"}}]
+            },
+            "resources": {
+              "anyOf": [
+                {"$ref": "#/$defs/name"},
+                {"type": "array", "maxItems": 1000, "uniqueItems": true, "items": {"$ref": "#/$defs/name"}},
+                {"type": "null"}
+              ],
+              "description": "File objects that the nodes find as files in the folder $SLUICE_RESOURCES: of the version that is the latest when a run is made.",
+              "examples": [["rates.csv"]]
             },
             "env": {"$ref": "#/$defs/env", "description": "Environment variables of every node."},
             "workingFolder": {

@@ -176,6 +176,12 @@ package struct JobDependency: Hashable, Sendable {
 package struct JobDefinition: Hashable, Sendable {
     package var name: String
     package var description: String
+    /// One of the kinds of jobs.
+    package var kind: ObjectKind
+    package var module: Module
+    /// Names of the file objects that its nodes find in the folder `$SLUICE_RESOURCES`; at most
+    /// `Limits.resources`.
+    package var resources: [String]
     /// Parameters and their defaults.
     package var params: [Pair]
     package var connections: [Connection]
@@ -204,7 +210,8 @@ package struct JobDefinition: Hashable, Sendable {
     package var notifications: [NotificationRule]
 
     package init(
-        name: String, description: String = "", params: [Pair] = [],
+        name: String, description: String = "", kind: ObjectKind = .offlineJob,
+        module: Module = .pipeline, resources: [String] = [], params: [Pair] = [],
         connections: [Connection] = [], env: [Pair] = [], workingFolder: String = "",
         labels: [Pair] = [], maxParallelInstances: Int = 0, maxParallelNodes: Int = 0,
         nodes: [NodeDefinition] = [], dependJobs: [JobDependency] = [],
@@ -214,6 +221,9 @@ package struct JobDefinition: Hashable, Sendable {
     ) {
         self.name = name
         self.description = description
+        self.kind = kind
+        self.module = module
+        self.resources = resources
         self.params = params
         self.connections = connections
         self.env = env

@@ -8,6 +8,8 @@ package enum Limits {
     package static let nameCharacters = 128
     /// Jobs that a job may depend on.
     package static let dependJobs = 100
+    /// File objects that a job may name in `resources`.
+    package static let resources = 1_000
     /// Versions of a job that are kept.
     package static let jobVersions = 1_000
     /// Node instances of live instances in a daemon.
@@ -110,6 +112,7 @@ extension Limits {
         ("job.source", Int64(jobSourceBytes), "bytes"),
         ("job.nodes", Int64(jobNodes), "nodes"),
         ("job.depend-jobs", Int64(dependJobs), "jobs"),
+        ("job.resources", Int64(resources), "file objects"),
         ("job.versions", Int64(jobVersions), "versions"),
         ("job.parallel-instances", Int64(parallelInstances), "instances"),
         ("job.pairs", Int64(pairs), "entries"),

@@ -19,7 +19,10 @@ extension SluiceWire.JobDefinition {
             priority: job.priority == Limits.standardPriority
                 ? nil : Int32(clamping: job.priority),
             notifications: job.notifications.map(SluiceWire.NotificationRule.init),
-            trigger: job.trigger.map(Trigger.init))
+            trigger: job.trigger.map(Trigger.init),
+            kind: job.kind == .offlineJob ? .unspecified : SluiceWire.ObjectKind(job.kind),
+            module: job.module == .pipeline ? .unspecified : SluiceWire.Module(job.module),
+            resources: job.resources)
     }
 }
 
@@ -36,7 +39,10 @@ extension SluiceModel.JobDefinition {
         let trigger = message.trigger.flatMap { TriggerDefinition($0) }
         guard (trigger == nil) == (message.trigger == nil) else { return nil }
         self.init(
-            name: message.name, description: message.description, params: message.params.pairs,
+            name: message.name, description: message.description,
+            kind: SluiceModel.ObjectKind(message.kind) ?? .offlineJob,
+            module: SluiceModel.Module(message.module) ?? .pipeline,
+            resources: message.resources, params: message.params.pairs,
             connections: connections, env: message.env.pairs,
             workingFolder: message.workingFolder, labels: message.labels.pairs,
             maxParallelInstances: Int(message.maxParallelInstances),
@@ -138,6 +144,24 @@ extension [Pair] {
 
 extension [KeyValue] {
     package var pairs: [Pair] { map { Pair($0.key, $0.value) } }
+}
+
+extension SluiceWire.ObjectKind {
+    package init(_ kind: SluiceModel.ObjectKind) { self.init(rawValue: Int32(kind.rawValue)) }
+}
+
+extension SluiceModel.ObjectKind {
+    /// Nil where the message names none.
+    package init?(_ kind: SluiceWire.ObjectKind) { self.init(rawValue: Int(kind.rawValue)) }
+}
+
+extension SluiceWire.Module {
+    package init(_ module: SluiceModel.Module) { self.init(rawValue: Int32(module.rawValue)) }
+}
+
+extension SluiceModel.Module {
+    /// Nil where the message names none.
+    package init?(_ module: SluiceWire.Module) { self.init(rawValue: Int(module.rawValue)) }
 }
 
 extension SluiceWire.FailPolicy {

@@ -14,6 +14,9 @@ private func problems(_ source: String) -> [String] {
 private let everyField = """
     name: 夜间.load
     description: All fields
+    kind: realtime
+    module: Data-Processing
+    resources: [rates.csv, 汇率]
     labels: {team: data}
     params: {day: 2026-11-20, n: 007, empty: , on: true}
     connections: {store: {type: SQLite, path: "${day}.db"}}
@@ -47,7 +50,8 @@ private let everyField = """
     let (definition, problems) = JobFile.parse(everyField)
     #expect(problems == [])
     let expected = JobDefinition(
-        name: "夜间.load", description: "All fields",
+        name: "夜间.load", description: "All fields", kind: .realtimeJob,
+        module: .dataProcessing, resources: ["rates.csv", "汇率"],
         params: [
             Pair("day", "2026-11-20"), Pair("n", "007"), Pair("empty", ""), Pair("on", "true"),
         ],

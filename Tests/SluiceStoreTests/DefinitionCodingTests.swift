@@ -47,6 +47,16 @@ private func job(_ schedule: ScheduleDefinition?) -> SluiceModel.JobDefinition {
         }
     }
 
+    @Test func `kind, module and resources come back`() throws {
+        for kind in SluiceModel.ObjectKind.allCases where kind.isJob {
+            for module in SluiceModel.Module.allCases {
+                var one = job(nil)
+                (one.kind, one.module, one.resources) = (kind, module, ["rates.csv", "汇率"])
+                #expect(try returned(one) == one)
+            }
+        }
+    }
+
     @Test func `workspace and period of a dependency come back`() throws {
         var one = job(nil)
         one.dependJobs = [

@@ -56,7 +56,8 @@ import Testing
     @Test func `a definition comes back as it was`() throws {
         let world = try world()
         let definition = JobDefinition(
-            name: "everything", description: "d", params: [Pair("p", "1"), Pair("q", "")],
+            name: "everything", description: "d", kind: .realtimeJob, module: .modeling,
+            params: [Pair("p", "1"), Pair("q", "")],
             connections: [Connection(name: "c", kind: .sqlite, path: "/x/${p}")],
             env: [Pair("E", "ü")], workingFolder: "/w", labels: [Pair("l", "m")],
             maxParallelInstances: 3, maxParallelNodes: 4,

@@ -74,6 +74,7 @@ struct JobText {
             ("labels", text(of: definition.labels)),
             ("env", text(of: definition.env)),
             ("folder", definition.workingFolder),
+            ("resources", definition.resources.joined(separator: ", ")),
             (
                 "connections",
                 definition.connections.map { "\($0.name) (\($0.type) \($0.path))" }

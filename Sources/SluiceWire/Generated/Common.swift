@@ -47,6 +47,146 @@ public enum Environment: WireEnum {
     }
 }
 
+/// What can be developed and published: jobs, and the files that they use.
+public enum ObjectKind: WireEnum {
+    /// Of a job: same as OFFLINE_JOB. Of a file object: same as RESOURCE. As a filter: any.
+    case unspecified
+    /// `offline-job` (离线计算任务).
+    case offlineJob
+    /// `sync-job` (同步任务).
+    case syncJob
+    /// `realtime-job` (实时计算任务).
+    case realtimeJob
+    /// `resource` (资源).
+    case resource
+    /// `offline-function` (离线计算函数).
+    case offlineFunction
+    /// `realtime-function` (实时计算函数).
+    case realtimeFunction
+    /// `realtime-source` (实时自定义源).
+    case realtimeSource
+    /// `realtime-meta-table` (实时计算元表).
+    case realtimeMetaTable
+    /// `realtime-template` (实时计算模板).
+    case realtimeTemplate
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .offlineJob,
+        .syncJob,
+        .realtimeJob,
+        .resource,
+        .offlineFunction,
+        .realtimeFunction,
+        .realtimeSource,
+        .realtimeMetaTable,
+        .realtimeTemplate,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .offlineJob
+        case 2: self = .syncJob
+        case 3: self = .realtimeJob
+        case 4: self = .resource
+        case 5: self = .offlineFunction
+        case 6: self = .realtimeFunction
+        case 7: self = .realtimeSource
+        case 8: self = .realtimeMetaTable
+        case 9: self = .realtimeTemplate
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .offlineJob: 1
+        case .syncJob: 2
+        case .realtimeJob: 3
+        case .resource: 4
+        case .offlineFunction: 5
+        case .realtimeFunction: 6
+        case .realtimeSource: 7
+        case .realtimeMetaTable: 8
+        case .realtimeTemplate: 9
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .offlineJob: "OFFLINE_JOB"
+        case .syncJob: "SYNC_JOB"
+        case .realtimeJob: "REALTIME_JOB"
+        case .resource: "RESOURCE"
+        case .offlineFunction: "OFFLINE_FUNCTION"
+        case .realtimeFunction: "REALTIME_FUNCTION"
+        case .realtimeSource: "REALTIME_SOURCE"
+        case .realtimeMetaTable: "REALTIME_META_TABLE"
+        case .realtimeTemplate: "REALTIME_TEMPLATE"
+        case .unrecognized: nil
+        }
+    }
+}
+
+/// Which part of development an object belongs to: the three lists of publishing.
+public enum Module: WireEnum {
+    /// Of an object: same as PIPELINE. As a filter: see there.
+    case unspecified
+    /// `pipeline` (管道脚本).
+    case pipeline
+    /// `modeling` (规范建模).
+    case modeling
+    /// `data-processing` (数据处理).
+    case dataProcessing
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .pipeline,
+        .modeling,
+        .dataProcessing,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .pipeline
+        case 2: self = .modeling
+        case 3: self = .dataProcessing
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .pipeline: 1
+        case .modeling: 2
+        case .dataProcessing: 3
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .pipeline: "PIPELINE"
+        case .modeling: "MODELING"
+        case .dataProcessing: "DATA_PROCESSING"
+        case .unrecognized: nil
+        }
+    }
+}
+
 /// Status of a job instance. The text form is the source's: `running-exception`.
 public enum InstanceStatus: WireEnum {
     /// Never sent.

@@ -629,6 +629,13 @@ public struct JobDefinition: Sendable, Hashable {
     public var notifications: [NotificationRule]
     /// The events that make its instances; absent: none do. Never together with a schedule.
     public var trigger: Trigger?
+    /// One of the kinds of jobs.
+    public var kind: ObjectKind
+    /// The list of publishing that it is in.
+    public var module: Module
+    /// Names of the file objects that its nodes find in the folder `$SLUICE_RESOURCES`; at most
+    /// 1,000.
+    public var resources: [String]
 
     public init(
         name: String = "",
@@ -647,6 +654,9 @@ public struct JobDefinition: Sendable, Hashable {
         priority: Int32? = nil,
         notifications: [NotificationRule] = [],
         trigger: Trigger? = nil,
+        kind: ObjectKind = .init(rawValue: 0),
+        module: Module = .init(rawValue: 0),
+        resources: [String] = [],
     ) {
         self.name = name
         self.description = description
@@ -664,6 +674,9 @@ public struct JobDefinition: Sendable, Hashable {
         self.priority = priority
         self.notifications = notifications
         self.trigger = trigger
+        self.kind = kind
+        self.module = module
+        self.resources = resources
     }
 }
 

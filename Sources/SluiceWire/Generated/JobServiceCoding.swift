@@ -227,6 +227,9 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         }
         self.notifications = try unsafe CReading.messages(c.pointee.notifications, c.pointee.n_notifications)
         self.trigger = try unsafe CReading.message(c.pointee.trigger)
+        self.kind = unsafe .init(rawValue: Int32(bitPattern: c.pointee.kind.rawValue))
+        self.module = unsafe .init(rawValue: Int32(bitPattern: c.pointee.module.rawValue))
+        self.resources = try unsafe CReading.texts(c.pointee.resources, c.pointee.n_resources)
     }
 
     func fill(
@@ -258,6 +261,10 @@ extension JobDefinition: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_notifications = self.notifications.count
         unsafe c.pointee.notifications = try arena.forms(of: self.notifications)
         unsafe c.pointee.trigger = try arena.form(ifPresent: self.trigger)
+        unsafe c.pointee.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
+        unsafe c.pointee.module = .init(rawValue: UInt32(bitPattern: self.module.rawValue))
+        unsafe c.pointee.n_resources = self.resources.count
+        unsafe c.pointee.resources = try arena.texts(self.resources, Self.messageName, 19)
     }
 }
 

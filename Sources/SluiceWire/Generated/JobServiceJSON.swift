@@ -85,6 +85,9 @@ extension JobDefinition {
         json.field("priority", ifPresent: self.priority)
         json.field("notifications", list: self.notifications)
         json.field("trigger", ifPresent: self.trigger)
+        json.field("kind", self.kind)
+        json.field("module", self.module)
+        json.field("resources", list: self.resources)
         json.endObject()
     }
 }

@@ -1322,6 +1322,82 @@ const ProtobufCEnumDescriptor sluice__v1__environment__descriptor =
   sluice__v1__environment__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
+static const ProtobufCEnumValue sluice__v1__object_kind__enum_values_by_number[10] =
+{
+  { "OBJECT_KIND_UNSPECIFIED", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_UNSPECIFIED", 0 },
+  { "OBJECT_KIND_OFFLINE_JOB", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_OFFLINE_JOB", 1 },
+  { "OBJECT_KIND_SYNC_JOB", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_SYNC_JOB", 2 },
+  { "OBJECT_KIND_REALTIME_JOB", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_JOB", 3 },
+  { "OBJECT_KIND_RESOURCE", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_RESOURCE", 4 },
+  { "OBJECT_KIND_OFFLINE_FUNCTION", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_OFFLINE_FUNCTION", 5 },
+  { "OBJECT_KIND_REALTIME_FUNCTION", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_FUNCTION", 6 },
+  { "OBJECT_KIND_REALTIME_SOURCE", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_SOURCE", 7 },
+  { "OBJECT_KIND_REALTIME_META_TABLE", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_META_TABLE", 8 },
+  { "OBJECT_KIND_REALTIME_TEMPLATE", "SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_TEMPLATE", 9 },
+};
+static const ProtobufCIntRange sluice__v1__object_kind__value_ranges[] = {
+{0, 0},{0, 10}
+};
+static const ProtobufCEnumValueIndex sluice__v1__object_kind__enum_values_by_name[10] =
+{
+  { "OBJECT_KIND_OFFLINE_FUNCTION", 5 },
+  { "OBJECT_KIND_OFFLINE_JOB", 1 },
+  { "OBJECT_KIND_REALTIME_FUNCTION", 6 },
+  { "OBJECT_KIND_REALTIME_JOB", 3 },
+  { "OBJECT_KIND_REALTIME_META_TABLE", 8 },
+  { "OBJECT_KIND_REALTIME_SOURCE", 7 },
+  { "OBJECT_KIND_REALTIME_TEMPLATE", 9 },
+  { "OBJECT_KIND_RESOURCE", 4 },
+  { "OBJECT_KIND_SYNC_JOB", 2 },
+  { "OBJECT_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__object_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.ObjectKind",
+  "ObjectKind",
+  "Sluice__V1__ObjectKind",
+  "sluice.v1",
+  10,
+  sluice__v1__object_kind__enum_values_by_number,
+  10,
+  sluice__v1__object_kind__enum_values_by_name,
+  1,
+  sluice__v1__object_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__module__enum_values_by_number[4] =
+{
+  { "MODULE_UNSPECIFIED", "SLUICE__V1__MODULE__MODULE_UNSPECIFIED", 0 },
+  { "MODULE_PIPELINE", "SLUICE__V1__MODULE__MODULE_PIPELINE", 1 },
+  { "MODULE_MODELING", "SLUICE__V1__MODULE__MODULE_MODELING", 2 },
+  { "MODULE_DATA_PROCESSING", "SLUICE__V1__MODULE__MODULE_DATA_PROCESSING", 3 },
+};
+static const ProtobufCIntRange sluice__v1__module__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex sluice__v1__module__enum_values_by_name[4] =
+{
+  { "MODULE_DATA_PROCESSING", 3 },
+  { "MODULE_MODELING", 2 },
+  { "MODULE_PIPELINE", 1 },
+  { "MODULE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__module__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.Module",
+  "Module",
+  "Sluice__V1__Module",
+  "sluice.v1",
+  4,
+  sluice__v1__module__enum_values_by_number,
+  4,
+  sluice__v1__module__enum_values_by_name,
+  1,
+  sluice__v1__module__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
 static const ProtobufCEnumValue sluice__v1__instance_status__enum_values_by_number[8] =
 {
   { "INSTANCE_STATUS_UNSPECIFIED", "SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED", 0 },

@@ -1758,7 +1758,7 @@ const ProtobufCMessageDescriptor sluice__v1__connection_definition__descriptor =
   (ProtobufCMessageInit) sluice__v1__connection_definition__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[16] =
+static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descriptors[19] =
 {
   {
     "name",
@@ -1952,6 +1952,42 @@ static const ProtobufCFieldDescriptor sluice__v1__job_definition__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDefinition, kind),
+    &sluice__v1__object_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "module",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__JobDefinition, module),
+    &sluice__v1__module__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resources",
+    19,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__JobDefinition, n_resources),
+    offsetof(Sluice__V1__JobDefinition, resources),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   11,   /* field[11] = confirm_before_run */
@@ -1959,14 +1995,17 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
   10,   /* field[10] = depend_jobs */
   1,   /* field[1] = description */
   4,   /* field[4] = env */
+  16,   /* field[16] = kind */
   6,   /* field[6] = labels */
   7,   /* field[7] = max_parallel_instances */
   8,   /* field[8] = max_parallel_nodes */
+  17,   /* field[17] = module */
   0,   /* field[0] = name */
   9,   /* field[9] = nodes */
   14,   /* field[14] = notifications */
   2,   /* field[2] = params */
   13,   /* field[13] = priority */
+  18,   /* field[18] = resources */
   12,   /* field[12] = schedule */
   15,   /* field[15] = trigger */
   5,   /* field[5] = working_folder */
@@ -1974,7 +2013,7 @@ static const unsigned sluice__v1__job_definition__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__job_definition__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 16 }
+  { 0, 19 }
 };
 const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
 {
@@ -1984,7 +2023,7 @@ const ProtobufCMessageDescriptor sluice__v1__job_definition__descriptor =
   "Sluice__V1__JobDefinition",
   "sluice.v1",
   sizeof(Sluice__V1__JobDefinition),
-  16,
+  19,
   sluice__v1__job_definition__field_descriptors,
   sluice__v1__job_definition__field_indices_by_name,
   1,  sluice__v1__job_definition__number_ranges,

@@ -21,6 +21,10 @@ INSTANCE_STATUS_RUNNING_EXCEPTION: InstanceStatus
 INSTANCE_STATUS_SUCCESS: InstanceStatus
 INSTANCE_STATUS_UNSPECIFIED: InstanceStatus
 INSTANCE_STATUS_WAITING: InstanceStatus
+MODULE_DATA_PROCESSING: Module
+MODULE_MODELING: Module
+MODULE_PIPELINE: Module
+MODULE_UNSPECIFIED: Module
 NODE_STATUS_FAIL: NodeStatus
 NODE_STATUS_MANUAL_STOP: NodeStatus
 NODE_STATUS_PAUSE: NodeStatus
@@ -29,6 +33,16 @@ NODE_STATUS_SKIP: NodeStatus
 NODE_STATUS_SUCCESS: NodeStatus
 NODE_STATUS_UNSPECIFIED: NodeStatus
 NODE_STATUS_WAITING: NodeStatus
+OBJECT_KIND_OFFLINE_FUNCTION: ObjectKind
+OBJECT_KIND_OFFLINE_JOB: ObjectKind
+OBJECT_KIND_REALTIME_FUNCTION: ObjectKind
+OBJECT_KIND_REALTIME_JOB: ObjectKind
+OBJECT_KIND_REALTIME_META_TABLE: ObjectKind
+OBJECT_KIND_REALTIME_SOURCE: ObjectKind
+OBJECT_KIND_REALTIME_TEMPLATE: ObjectKind
+OBJECT_KIND_RESOURCE: ObjectKind
+OBJECT_KIND_SYNC_JOB: ObjectKind
+OBJECT_KIND_UNSPECIFIED: ObjectKind
 WAIT_REASON_CONFIRM: WaitReason
 WAIT_REASON_CROSS_JOB: WaitReason
 WAIT_REASON_FILE: WaitReason
@@ -167,6 +181,12 @@ class RefusedTarget(_message.Message):
     def __init__(self, instance_id: _Optional[int] = ..., node_name: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
 
 class Environment(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class ObjectKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class Module(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
 
 class InstanceStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):

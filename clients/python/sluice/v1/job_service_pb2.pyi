@@ -162,20 +162,23 @@ class JobCall(_message.Message):
     def __init__(self, job_name: _Optional[str] = ..., workspace: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., detached: bool = ..., items: _Optional[_Iterable[str]] = ..., list: _Optional[str] = ..., parallel: _Optional[int] = ..., stops_on_failure: bool = ...) -> None: ...
 
 class JobDefinition(_message.Message):
-    __slots__ = ["confirm_before_run", "connections", "depend_jobs", "description", "env", "labels", "max_parallel_instances", "max_parallel_nodes", "name", "nodes", "notifications", "params", "priority", "schedule", "trigger", "working_folder"]
+    __slots__ = ["confirm_before_run", "connections", "depend_jobs", "description", "env", "kind", "labels", "max_parallel_instances", "max_parallel_nodes", "module", "name", "nodes", "notifications", "params", "priority", "resources", "schedule", "trigger", "working_folder"]
     CONFIRM_BEFORE_RUN_FIELD_NUMBER: _ClassVar[int]
     CONNECTIONS_FIELD_NUMBER: _ClassVar[int]
     DEPEND_JOBS_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     ENV_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
     LABELS_FIELD_NUMBER: _ClassVar[int]
     MAX_PARALLEL_INSTANCES_FIELD_NUMBER: _ClassVar[int]
     MAX_PARALLEL_NODES_FIELD_NUMBER: _ClassVar[int]
+    MODULE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     NODES_FIELD_NUMBER: _ClassVar[int]
     NOTIFICATIONS_FIELD_NUMBER: _ClassVar[int]
     PARAMS_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    RESOURCES_FIELD_NUMBER: _ClassVar[int]
     SCHEDULE_FIELD_NUMBER: _ClassVar[int]
     TRIGGER_FIELD_NUMBER: _ClassVar[int]
     WORKING_FOLDER_FIELD_NUMBER: _ClassVar[int]
@@ -184,18 +187,21 @@ class JobDefinition(_message.Message):
     depend_jobs: _containers.RepeatedCompositeFieldContainer[JobDependency]
     description: str
     env: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
+    kind: _common_pb2.ObjectKind
     labels: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
     max_parallel_instances: int
     max_parallel_nodes: int
+    module: _common_pb2.Module
     name: str
     nodes: _containers.RepeatedCompositeFieldContainer[NodeDefinition]
     notifications: _containers.RepeatedCompositeFieldContainer[NotificationRule]
     params: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
     priority: int
+    resources: _containers.RepeatedScalarFieldContainer[str]
     schedule: Schedule
     trigger: Trigger
     working_folder: str
-    def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[ConnectionDefinition, _Mapping[str, object]]]] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., working_folder: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., max_parallel_instances: _Optional[int] = ..., max_parallel_nodes: _Optional[int] = ..., nodes: _Optional[_Iterable[_Union[NodeDefinition, _Mapping[str, object]]]] = ..., depend_jobs: _Optional[_Iterable[_Union[JobDependency, _Mapping[str, object]]]] = ..., confirm_before_run: bool = ..., schedule: _Optional[_Union[Schedule, _Mapping[str, object]]] = ..., priority: _Optional[int] = ..., notifications: _Optional[_Iterable[_Union[NotificationRule, _Mapping[str, object]]]] = ..., trigger: _Optional[_Union[Trigger, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[ConnectionDefinition, _Mapping[str, object]]]] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., working_folder: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., max_parallel_instances: _Optional[int] = ..., max_parallel_nodes: _Optional[int] = ..., nodes: _Optional[_Iterable[_Union[NodeDefinition, _Mapping[str, object]]]] = ..., depend_jobs: _Optional[_Iterable[_Union[JobDependency, _Mapping[str, object]]]] = ..., confirm_before_run: bool = ..., schedule: _Optional[_Union[Schedule, _Mapping[str, object]]] = ..., priority: _Optional[int] = ..., notifications: _Optional[_Iterable[_Union[NotificationRule, _Mapping[str, object]]]] = ..., trigger: _Optional[_Union[Trigger, _Mapping[str, object]]] = ..., kind: _Optional[_Union[_common_pb2.ObjectKind, str]] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ..., resources: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class JobDependency(_message.Message):
     __slots__ = ["fail_policy", "job_name", "period", "workspace"]

@@ -48,6 +48,74 @@ typedef enum _Sluice__V1__Environment {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__ENVIRONMENT)
 } Sluice__V1__Environment;
 /*
+ * What can be developed and published: jobs, and the files that they use.
+ */
+typedef enum _Sluice__V1__ObjectKind {
+  /*
+   * Of a job: same as OFFLINE_JOB. Of a file object: same as RESOURCE. As a filter: any.
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_UNSPECIFIED = 0,
+  /*
+   * `offline-job` (离线计算任务).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_OFFLINE_JOB = 1,
+  /*
+   * `sync-job` (同步任务).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_SYNC_JOB = 2,
+  /*
+   * `realtime-job` (实时计算任务).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_JOB = 3,
+  /*
+   * `resource` (资源).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_RESOURCE = 4,
+  /*
+   * `offline-function` (离线计算函数).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_OFFLINE_FUNCTION = 5,
+  /*
+   * `realtime-function` (实时计算函数).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_FUNCTION = 6,
+  /*
+   * `realtime-source` (实时自定义源).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_SOURCE = 7,
+  /*
+   * `realtime-meta-table` (实时计算元表).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_META_TABLE = 8,
+  /*
+   * `realtime-template` (实时计算模板).
+   */
+  SLUICE__V1__OBJECT_KIND__OBJECT_KIND_REALTIME_TEMPLATE = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__OBJECT_KIND)
+} Sluice__V1__ObjectKind;
+/*
+ * Which part of development an object belongs to: the three lists of publishing.
+ */
+typedef enum _Sluice__V1__Module {
+  /*
+   * Of an object: same as PIPELINE. As a filter: see there.
+   */
+  SLUICE__V1__MODULE__MODULE_UNSPECIFIED = 0,
+  /*
+   * `pipeline` (管道脚本).
+   */
+  SLUICE__V1__MODULE__MODULE_PIPELINE = 1,
+  /*
+   * `modeling` (规范建模).
+   */
+  SLUICE__V1__MODULE__MODULE_MODELING = 2,
+  /*
+   * `data-processing` (数据处理).
+   */
+  SLUICE__V1__MODULE__MODULE_DATA_PROCESSING = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__MODULE)
+} Sluice__V1__Module;
+/*
  * Status of a job instance. The text form is the source's: `running-exception`.
  */
 typedef enum _Sluice__V1__InstanceStatus {
@@ -725,6 +793,8 @@ typedef void (*Sluice__V1__Problem_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    sluice__v1__environment__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__object_kind__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__module__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__instance_status__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__node_status__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__wait_reason__descriptor;

@@ -513,6 +513,19 @@ struct  Sluice__V1__JobDefinition
    * The events that make its instances; absent: none do. Never together with a schedule.
    */
   Sluice__V1__Trigger *trigger;
+  /*
+   * One of the kinds of jobs.
+   */
+  Sluice__V1__ObjectKind kind;
+  /*
+   * The list of publishing that it is in.
+   */
+  Sluice__V1__Module module;
+  /*
+   * Names of the file objects that its nodes find in the folder `$SLUICE_RESOURCES`; at most 1,000.
+   */
+  size_t n_resources;
+  char **resources;
   Sluice__V1__JobDefinition__HasPriorityCase has_priority_case;
   union {
     int32_t priority;
@@ -520,7 +533,7 @@ struct  Sluice__V1__JobDefinition
 };
 #define SLUICE__V1__JOB_DEFINITION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__job_definition__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, 0,NULL, NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, 0,NULL, NULL, SLUICE__V1__OBJECT_KIND__OBJECT_KIND_UNSPECIFIED, SLUICE__V1__MODULE__MODULE_UNSPECIFIED, 0,NULL, SLUICE__V1__JOB_DEFINITION__HAS_PRIORITY__NOT_SET, {0} }
 
 
 /*
