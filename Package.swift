@@ -229,7 +229,9 @@ let fuzzers: [Target] =
 let package = Package(
     name: "sluice",
     products: [
-        .library(name: "SluiceClient", targets: ["SluiceClient"]),
+        // The client, the messages that it sends, and how a call ends.
+        .library(
+            name: "SluiceClient", targets: ["SluiceClient", "SluiceWire", "SluiceRPC"]),
         .executable(name: "sluice", targets: ["sluice"]),
         .executable(name: "sluiced", targets: ["sluiced"]),
     ],

@@ -31,6 +31,20 @@ extension Sluice {
                 workspace: workspace, environment: environment, instanceId: instanceID),
             quietMilliseconds: quietFor.milliseconds, deadline: deadline)
     }
+
+    /// Waits for the end of an instance; it and all of its nodes as they are then. The parameters
+    /// are those of `progress`.
+    public func wait(
+        for instanceID: Int64, workspace: String = "", environment: Environment = .unspecified,
+        deadline: ContinuousClock.Instant? = nil,
+    ) async throws(Status) -> GetInstanceResponse {
+        var updates = progress(
+            of: instanceID, workspace: workspace, environment: environment, deadline: deadline
+        ).makeAsyncIterator()
+        while true {
+            if case .ended(let details) = try await updates.next() { return details }
+        }
+    }
 }
 
 /// The updates of one instance until it is final.

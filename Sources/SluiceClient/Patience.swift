@@ -1,4 +1,4 @@
-public import SluiceRPC
+import SluiceRPC
 public import SluiceWire
 
 /// How often, and after which pauses, a call is repeated whose connection was lost.
@@ -28,14 +28,15 @@ extension Sluice {
     /// Repeats `call` while it ends with UNAVAILABLE, as long as patience lasts. For calls that
     /// change nothing, and for changing calls with a request id: the daemon answers a repeated id
     /// with the first answer and changes nothing again.
-    public func persistently<Reply>(
-        _ call: () async throws(Status) -> Reply,
-    ) async throws(Status) -> Reply {
+    public func persistently<Reply, Failure>(
+        _ call: () async throws(Failure) -> Reply,
+    ) async throws(Failure) -> Reply {
         for pause in patience.pauses {
-            do throws(Status) {
+            do throws(Failure) {
                 return try await call()
             } catch {
-                guard error.code == .unavailable, !Task.isCancelled else { throw error }
+                let isLost = (error as? Status)?.code == .unavailable
+                guard isLost, !Task.isCancelled else { throw error }
                 await patience.sleep(pause)
             }
         }

@@ -41,6 +41,30 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
     }
 }
 
+@Suite struct StatusReadingTests {
+    @Test func `an error reads as its code and its message`() {
+        let status = Status(.notFound, "there is no job 'etl'")
+        #expect("\(status)" == "NOT_FOUND: there is no job 'etl'")
+    }
+
+    @Test func `a code has the name that gRPC gives it`() {
+        let names = StatusCode.allCases.map(\.text)
+        #expect(Set(names).count == names.count)
+        #expect(StatusCode.internalError.text == "INTERNAL")
+        #expect(StatusCode.failedPrecondition.text == "FAILED_PRECONDITION")
+    }
+
+    @Test func `the detail of an error is read from it`() {
+        let detail = ErrorDetail(
+            errorCode: "DLF.0100", reason: "JOB_NOT_FOUND", subject: "job etl")
+        let status = Status(.notFound, "there is no job 'etl'", detail: detail)
+        #expect(status.errorCode == "DLF.0100")
+        #expect(status.reason == "JOB_NOT_FOUND")
+        #expect(status.subject == "job etl")
+        #expect(lost.errorCode + lost.reason + lost.subject == "")
+    }
+}
+
 @Suite struct RepetitionTests {
     @Test func `a lost call is made again with the same request id`() async throws {
         let (sluice, channel) = sluice([.lost, .lost, .message(RunJobResponse(instanceId: 7))])
@@ -52,6 +76,18 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
         let ids = channel.requests(RunJobRequest.self, of: InstanceServiceMethods.runJob)
             .map { $0.options?.requestId }
         #expect(ids == Array(repeating: request.options?.requestId, count: 3))
+    }
+
+    @Test func `a call of errors of any kind is made again, too`() async throws {
+        let (sluice, channel) = sluice([.lost, .message(RunJobResponse(instanceId: 7))])
+        let reply = try await sluice.persistently {
+            try await sluice.instances.runJob(RunJobRequest(options: .once(), jobName: "etl"))
+        }
+        #expect(reply.instanceId == 7)
+        await #expect(throws: CancellationError.self) {
+            try await sluice.persistently { throw CancellationError() }
+        }
+        #expect(channel.calls == ["RunJob", "RunJob"])
     }
 
     @Test func `patience has an end`() async {
@@ -231,6 +267,31 @@ private func sluice(_ script: [FakeChannel.Answer]) -> (Sluice, FakeChannel) {
         for _ in 0..<2 {
             let update = try #require(try await updates.next())
             #expect(name(of: update) == "state")
+        }
+    }
+
+    @Test func `who waits gets the instance as it ended`() async throws {
+        let running = GetInstanceResponse(instance: Instance(instanceId: 12, status: .running))
+        let ended = GetInstanceResponse(instance: Instance(instanceId: 12, status: .fail))
+        let (sluice, channel) = sluice([
+            .message(WaitEventsResponse(latestSeq: 4)), .message(running), .lost,
+            .message(
+                WaitEventsResponse(events: [Event(seq: 5, instanceTo: .fail)], latestSeq: 5)),
+            .message(ended),
+        ])
+        let details = try await sluice.wait(for: 12, workspace: "side")
+        #expect(details == ended)
+        let waits = channel.requests(WaitEventsRequest.self, of: EventServiceMethods.waitEvents)
+        #expect(waits.map(\.workspace) == ["side", "side", "side"])
+    }
+
+    @Test func `who waits no longer than a deadline is told that it passed`() async throws {
+        let running = GetInstanceResponse(instance: Instance(instanceId: 12, status: .running))
+        let (sluice, _) = sluice([
+            .message(WaitEventsResponse(latestSeq: 4)), .message(running),
+        ])
+        await #expect(throws: Status(.deadlineExceeded, "it has not ended in time")) {
+            try await sluice.wait(for: 12, deadline: .now)
         }
     }
 
