@@ -43,7 +43,8 @@ test-clients: build ## Lets every client execute one transcript, and runs its ow
 	done
 
 # Generated code is right if it is what the generator writes.
-sources := find Package.swift Sources Tests -name '*.swift' -not -path '*/Generated/*' -print0
+sources := find Package.swift Sources Tests clients/swift -name '*.swift' \
+	-not -path '*/Generated/*' -print0
 
 lint: ## Checks the format of the Swift code.
 	$(sources) | xargs -0 $(SWIFT) format lint --strict --parallel

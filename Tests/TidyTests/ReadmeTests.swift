@@ -22,6 +22,20 @@ struct ReadmeTests {
         #expect(named.filter { !targets.contains($0) } == [])
     }
 
+    @Test func `every client has what a client has, and the maps name it`() throws {
+        let parts = ["README.md", "packages", "run-conformance", "run-tests", "samples"]
+        let clients = try SourceTree.folders(in: "clients")
+            .filter { !["conformance", "samples"].contains($0) }
+        let maps = try ["README.md", "clients/README.md"].map { try SourceTree.file($0).text }
+        for client in clients {
+            let names = try SourceTree.names(in: "clients/\(client)")
+            #expect(parts.filter { !names.contains($0) } == [], "\(client)")
+            #expect(try SourceTree.names(in: "clients/\(client)/samples").count >= 4, "\(client)")
+            #expect(maps.allSatisfy { $0.contains("`\(client)`") }, "\(client)")
+        }
+        #expect(clients.contains("swift"))
+    }
+
     @Test func `the tour is marked, so that a test can walk it`() throws {
         let readme = try SourceTree.file("README.md").text
         let begin = try #require(readme.firstRange(of: "<!-- tour:begin -->"))

@@ -12,6 +12,12 @@ enum SourceTree {
             .filter { !ignored.contains($0) }.sorted()
     }
 
+    /// Names in `folder`.
+    static func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
+            .sorted()
+    }
+
     /// Names of the folders in `folder`.
     static func folders(in folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(
