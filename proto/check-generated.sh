@@ -18,6 +18,7 @@ compare Sources/SluiceWire/Generated
 compare clients/python/sluice/v1
 compare clients/go/v1
 compare clients/c/generated
+compare clients/node/src/generated
 compare proto/sluice.v1.txtpb
 
 test $status -eq 0 || echo "generated files are stale: run 'make generate'" >&2

@@ -2,8 +2,9 @@
 # Writes all that is generated from proto/sluice/v1: the C of protoc-c (Sources/CSluiceProto), the
 # Swift of protoc-gen-sluice (Sources/SluiceWire/Generated), the Python of protoc and of
 # protoc-gen-sluice-python (clients/python/sluice/v1), the Go of protoc-gen-go and
-# protoc-gen-go-ttrpc (clients/go/v1), the C of protoc-gen-sluice-c (clients/c/generated), and the
-# descriptor's text (proto/sluice.v1.txtpb).
+# protoc-gen-go-ttrpc (clients/go/v1), the C of protoc-gen-sluice-c (clients/c/generated), the
+# JavaScript of protoc-gen-sluice-node (clients/node/src/generated), and the descriptor's text
+# (proto/sluice.v1.txtpb).
 #
 # proto/generate.sh [ROOT]   ROOT: where to write; the project itself if it is not given.
 #
@@ -104,6 +105,17 @@ generate_c_client() {
     cp "$work/c-client/sluice/services.h" "$target/sluice/"
 }
 
+generate_node() {
+    target=$root/clients/node/src/generated
+    mkdir -p "$target" "$work/node"
+    # shellcheck disable=SC2086 # one word a file
+    protoc -I proto -I "$include" \
+        --plugin=protoc-gen-sluice-node=clients/node/protoc-gen-sluice-node \
+        --sluice-node_out="$work/node" $files
+    rm -f "$target"/*.js "$target"/*.ts
+    cp "$work"/node/* "$target/"
+}
+
 # The schema for programs that call by name. 76 letters a line.
 generate_schema() {
     {
@@ -133,5 +145,6 @@ generate_swift
 generate_python
 generate_go
 generate_c_client
+generate_node
 generate_descriptor
 generate_schema

@@ -57,7 +57,8 @@ enum SourceTree {
     /// Every text that people write and read.
     static func texts() throws -> [SourceFile] {
         let suffixes = [
-            ".swift", ".c", ".h", ".proto", ".sh", ".py", ".yaml", ".md", ".modulemap", ".service",
+            ".swift", ".c", ".h", ".proto", ".sh", ".py", ".js", ".ts", ".yaml", ".md",
+            ".modulemap", ".service",
         ]
         let below = all.filter { file in
             file.path.hasPrefix(".ci/") || suffixes.contains { file.path.hasSuffix($0) }
