@@ -77,6 +77,7 @@ struct Catalog: Sendable {
 
     private var heads: [Key: JobHead] = [:]
     private var keys: [JobID: Key] = [:]
+    private var counts: [Scope: Int] = [:]
     /// Jobs that ends of another one trigger; it need not be there any more.
     private var triggered: [Key: Set<JobID>] = [:]
     private var graphs: [VersionKey: JobGraph] = [:]
@@ -95,6 +96,9 @@ struct Catalog: Sendable {
     func head(_ id: JobID) -> JobHead? {
         keys[id].flatMap { heads[$0] }
     }
+
+    /// Jobs of an environment.
+    func count(in scope: Scope) -> Int { counts[scope, default: 0] }
 
     /// In the order of their ids.
     var ids: [JobID] { keys.keys.sorted() }
@@ -123,7 +127,7 @@ struct Catalog: Sendable {
     mutating func insert(_ head: JobHead) {
         let key = Key(scope: head.scope, name: head.name)
         let (before, now) = (heads[key].flatMap(trigger(of:)), trigger(of: head))
-        heads[key] = head
+        if heads.updateValue(head, forKey: key) == nil { counts[head.scope, default: 0] += 1 }
         keys[head.id] = key
         guard before != now else { return }
         if let before { triggered[before]?.remove(head.id) }
@@ -131,9 +135,10 @@ struct Catalog: Sendable {
     }
 
     mutating func remove(_ head: JobHead) {
-        heads[Key(scope: head.scope, name: head.name)] = nil
+        let key = Key(scope: head.scope, name: head.name)
+        if heads.removeValue(forKey: key) != nil { counts[head.scope, default: 0] -= 1 }
         keys[head.id] = nil
-        if let key = trigger(of: head) { triggered[key]?.remove(head.id) }
+        if let source = trigger(of: head) { triggered[source]?.remove(head.id) }
     }
 
     /// The job whose ends trigger this one.

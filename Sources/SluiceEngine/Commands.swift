@@ -16,6 +16,7 @@ package enum Command: Sendable {
     case operateBackfills(OperateBackfills)
     case setPool(SetPool)
     case setWorkspaceSlots(SetWorkspaceSlots)
+    case updateWorkspace(UpdateWorkspace)
     case retryNotifications(RetryNotifications)
 
     package var scope: Scope {
@@ -35,6 +36,7 @@ package enum Command: Sendable {
         case .setPool: .standard
         case .retryNotifications(let command): command.scope
         case .setWorkspaceSlots(let command): Scope(workspace: command.name)
+        case .updateWorkspace(let command): Scope(workspace: command.name)
         }
     }
 
@@ -56,35 +58,13 @@ package enum Command: Sendable {
         case .setPool: "set pool"
         case .retryNotifications: "retry notification"
         case .setWorkspaceSlots: "set workspace slots"
+        case .updateWorkspace: "update workspace"
         }
-    }
-}
-
-package struct CreateWorkspace: Hashable, Sendable {
-    package var name: String
-    package var description: String
-    package var mode: WorkspaceMode
-
-    package init(name: String, description: String, mode: WorkspaceMode = .basic) {
-        self.name = name
-        self.description = description
-        self.mode = mode
     }
 }
 
 /// Makes a pool of slots, changes its size, or with 0 slots removes it.
 package struct SetPool: Hashable, Sendable {
-    package var name: String
-    package var slots: Int
-
-    package init(name: String, slots: Int) {
-        self.name = name
-        self.slots = slots
-    }
-}
-
-/// Bounds the attempts of a workspace that run at once; 0: no limit.
-package struct SetWorkspaceSlots: Hashable, Sendable {
     package var name: String
     package var slots: Int
 

@@ -1,29 +1,7 @@
 internal import SluiceModel
 
-/// Workspaces and jobs.
+/// Jobs.
 extension Engine {
-    mutating func createWorkspace(
-        _ command: CreateWorkspace, _ now: Now, _ effects: inout Effects,
-    ) throws(SluiceError) -> Reply {
-        if let problem = Names.problem(with: command.name) {
-            throw SluiceError(
-                .invalidArgument, reason: "WORKSPACE_NAME_INVALID", problem,
-                subject: "workspace")
-        }
-        guard workspaces[command.name] == nil else {
-            throw SluiceError(
-                .alreadyExists, reason: "WORKSPACE_EXISTS",
-                "a workspace '\(command.name)' exists already",
-                subject: "workspace \(command.name)")
-        }
-        let workspace = WorkspaceRecord(
-            name: command.name, description: command.description, createTime: now.wall,
-            mode: command.mode)
-        workspaces[command.name] = workspace
-        effects.records.append(.workspace(workspace))
-        return Reply(.workspace(workspace))
-    }
-
     /// A version is its definition: a file that differs only in comments or layout makes none.
     mutating func submitJob(
         _ command: SubmitJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
@@ -31,13 +9,16 @@ extension Engine {
         try checkScope(command.scope)
         try checkSubmission(command)
         let name = command.definition.name
+        if let head = catalog.head(command.scope, name),
+            latestDefinition(of: head) == command.definition
+        {
+            return Reply(
+                .job(head.id, name: name, version: head.latestVersion, changed: false))
+        }
+        if let problem = quotaProblem(of: command.definition, in: command.scope) { throw problem }
         // What was due under the old version is made under it.
         makeDueCycles(of: catalog.head(command.scope, name), now, &effects)
         let old = catalog.head(command.scope, name)
-        if let old, latestDefinition(of: old) == command.definition {
-            return Reply(
-                .job(old.id, name: name, version: old.latestVersion, changed: false))
-        }
         let head = JobHead(
             id: old?.id ?? JobID(counters.job), scope: command.scope, name: name,
             latestVersion: (old?.latestVersion ?? 0) + 1,
@@ -46,9 +27,10 @@ extension Engine {
             trigger: command.definition.trigger,
             planning: planning(of: command.definition, after: old, now))
         if old == nil { counters.job += 1 }
+        let graph = JobGraph(
+            job: head.id, version: head.latestVersion, definition: command.definition)
         catalog.insert(head)
-        catalog.insert(
-            JobGraph(job: head.id, version: head.latestVersion, definition: command.definition))
+        catalog.insert(graph)
         effects.records.append(
             .jobVersion(
                 JobVersionRecord(
@@ -64,7 +46,9 @@ extension Engine {
         tell(
             .jobSubmitted(command.scope, head.id, name: name, version: head.latestVersion),
             now, &effects)
-        return Reply(.job(head.id, name: name, version: head.latestVersion, changed: true))
+        return Reply(
+            .job(head.id, name: name, version: head.latestVersion, changed: true),
+            changes: moveWaiting(of: head.id, to: graph, now, &effects))
     }
 
     mutating func deleteJob(
@@ -205,22 +189,6 @@ extension Engine {
 // MARK: - Looking things up
 
 extension Engine {
-    func checkScope(_ scope: Scope) throws(SluiceError) {
-        guard let workspace = workspaces[scope.workspace] else {
-            throw SluiceError(
-                .notFound, reason: "WORKSPACE_NOT_FOUND",
-                "there is no workspace '\(scope.workspace)'",
-                subject: "workspace \(scope.workspace)", domain: .workspaceDoesNotExist)
-        }
-        guard scope.environment == .production || workspace.mode == .devProd else {
-            throw SluiceError(
-                .failedPrecondition, reason: "NO_DEVELOPMENT_ENVIRONMENT",
-                "workspace '\(scope.workspace)' is of mode BASIC and has no development "
-                    + "environment",
-                subject: "workspace \(scope.workspace)")
-        }
-    }
-
     func job(
         _ scope: Scope, _ name: String, missing: DomainCode = .jobDoesNotExist,
     ) throws(SluiceError) -> JobHead {

@@ -131,8 +131,7 @@ extension Engine {
         }
         let params = try parameters(
             of: graph, overrides: overrides, instance: instance.id, planTime: instance.planTime)
-        let hasSameNodes =
-            Set(graph.nodes.map(\.name)) == Set(instance.graph.nodes.map(\.name))
+        let hasSameNodes = graph.hasSameNodes(as: instance.graph)
         let extent = try extent(of: command.location, instance, hasSameNodes)
         return RetryPlan(
             instance: instance.id, graph: graph, overrides: overrides, params: params,
@@ -222,11 +221,7 @@ extension Instance {
     ) -> InstanceChange {
         let before = statuses
         keepRun(&turn)
-        if plan.hasSameNodes {
-            if plan.graph !== graph { graph = plan.graph.reordered(like: graph) }
-        } else {
-            takeFreshNodes(of: plan.graph, at: turn.now.wall)
-        }
+        take(plan.graph, hasSameNodes: plan.hasSameNodes, at: turn.now.wall)
         overrides = plan.overrides
         params = plan.params
         reset(plan.extent, &turn)
@@ -241,6 +236,12 @@ extension Instance {
         var change = change(from: before)
         change.from = was
         return change
+    }
+
+    /// Goes over to another version, or stays with its own.
+    mutating func take(_ other: JobGraph, hasSameNodes: Bool, at time: Timestamp) {
+        guard hasSameNodes else { return takeFreshNodes(of: other, at: time) }
+        if other !== graph { graph = other.reordered(like: graph) }
     }
 
     /// The old node instances stay as history: the new ones have ordinals of their own. What holds
@@ -299,6 +300,10 @@ extension Instance {
 }
 
 extension JobGraph {
+    func hasSameNodes(as other: JobGraph) -> Bool {
+        Set(nodes.map(\.name)) == Set(other.nodes.map(\.name))
+    }
+
     /// The same version with its nodes in the order that an instance already has them in.
     fileprivate func reordered(like other: JobGraph) -> JobGraph {
         let order = other.nodes.map(\.name)

@@ -173,6 +173,7 @@ package struct Engine: Sendable {
             try createBackfill(command, by: caller, because: reason, now, &effects)
         case .setPool(let command): try setPool(command, now, &effects)
         case .setWorkspaceSlots(let command): try setWorkspaceSlots(command, now, &effects)
+        case .updateWorkspace(let command): try updateWorkspace(command, now, &effects)
         case .operateBackfills(let command): try operateBackfills(command, now, &effects)
         case .retryNotifications(let command): try retryNotifications(command, now, &effects)
         }

@@ -64,7 +64,8 @@ extension Engine {
     /// keeps them in `missing`.
     package func needs(of command: Command) -> [Need] {
         switch command {
-        case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots:
+        case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots,
+            .updateWorkspace:
             return []
         case .retryNotifications(let command):
             return command.notifications.filter { notification($0) == nil }
@@ -82,6 +83,7 @@ extension Engine {
                 + needs(ofSchedulesIn: command)
                 + (catalog.head(command.scope, command.definition.name).map {
                     needs(ofCyclesOf: $0.id)
+                        + needs(ofWaitingOf: $0, toTake: command.definition)
                 } ?? [])
         case .runJob(let command):
             return needs(ofJob: command.scope, command.jobName, version: command.version)

@@ -23,6 +23,8 @@ package enum Record: Sendable {
     case event(EventRecord)
     indirect case attribute(AttributeRecord)
     indirect case dependency(DependencyRecord)
+    /// The instance waits for other cycles than before: those follow.
+    case dependenciesForgotten(InstanceID)
     indirect case operation(OperationRecord)
     case answer(AnswerRecord)
     case counters(Counters)
@@ -55,12 +57,14 @@ package struct WorkspaceRecord: Hashable, Sendable {
     package var mode: WorkspaceMode
     /// Attempts of the workspace that may run at once; 0: no limit.
     package var slots: Int
+    package var settings: WorkspaceSettings
 
     package init(
         name: String, description: String, createTime: Timestamp, mode: WorkspaceMode = .basic,
-        slots: Int = 0,
+        slots: Int = 0, settings: WorkspaceSettings = WorkspaceSettings(),
     ) {
         self.slots = slots
+        self.settings = settings
         self.mode = mode
         self.name = name
         self.description = description
@@ -322,6 +326,8 @@ package struct EventRecord: Sendable {
         case jobDeleted(Scope, JobID, name: String)
         /// The schedule of a job was enabled, disabled, paused or resumed, or cycles were skipped.
         case jobSchedule(Scope, JobID, name: String)
+        /// Settings of a workspace changed; nil: those that are not of one environment.
+        case workspace(name: String, Environment?)
         /// Something about an instance that somebody may want to look at.
         case alert(InstanceID)
         case instanceCreated(InstanceID)

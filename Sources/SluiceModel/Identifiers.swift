@@ -138,4 +138,12 @@ package struct Scope: Hashable, Sendable, CustomStringConvertible {
 package enum Environment: Int, Sendable, Hashable {
     case production = 1
     case development = 2
+
+    /// For people.
+    package var words: String {
+        switch self {
+        case .production: "production"
+        case .development: "development"
+        }
+    }
 }

@@ -69,6 +69,10 @@ package enum Limits {
     package static let poolSlots = 100_000
     /// Pools of a daemon.
     package static let pools = 1_000
+    /// The highest quota of jobs or file objects in an environment of a workspace.
+    package static let quota = 1_000_000
+    /// What that quota is until an admin says otherwise.
+    package static let standardQuota = 10_000
     /// Conditions of a node.
     package static let conditions = 100
     /// Elements of the list of a ForEach.
@@ -131,6 +135,7 @@ extension Limits {
         ("backfill.parallel", Int64(backfillParallel), "cycles"),
         ("pools", Int64(pools), "pools"),
         ("pool.slots", Int64(poolSlots), "slots"),
+        ("workspace.quota", Int64(quota), "objects"),
         ("name", Int64(nameCharacters), "characters"),
         ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),
         ("batch.targets", Int64(batchTargets), "instances"),

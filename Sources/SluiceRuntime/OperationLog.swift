@@ -14,7 +14,7 @@ extension Batch {
             append(entry)
         } else if case .jobs(let heads) = reply.subject {
             for head in heads { append(entry.about(head)) }
-        } else if reply.changes.isEmpty {
+        } else if reply.changes.isEmpty || submission.command.isSubmit {
             append(entry)
         }
         let left = Set(reply.refused.map { NodeTarget($0.instance, $0.node ?? "") })
@@ -120,7 +120,7 @@ extension Command {
     fileprivate var jobName: String {
         switch self {
         case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
-            .setWorkspaceSlots, .retryNotifications:
+            .setWorkspaceSlots, .updateWorkspace, .retryNotifications:
             ""
         case .retryJobs(let command): command.jobName
         case .createBackfill(let command): command.jobName
@@ -131,6 +131,11 @@ extension Command {
         case .triggerJob(let command): command.jobName
         case .retryInstances(let command): command.jobName
         }
+    }
+
+    /// It is about a job, whatever instances follow to its new version.
+    fileprivate var isSubmit: Bool {
+        if case .submitJob = self { true } else { false }
     }
 
     /// The nodes of an instance that a command names; none where it names instances.
@@ -145,7 +150,7 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .retryNotifications:
+            .updateWorkspace, .retryNotifications:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
@@ -162,6 +167,7 @@ extension Command {
         case .createWorkspace(let command): return command.name
         case .setPool(let command): return "\(command.name) \(command.slots)"
         case .setWorkspaceSlots(let command): return "\(command.name) \(command.slots)"
+        case .updateWorkspace(let command): return command.words
         case .submitJob(let command): return command.comment
         case .deleteJob, .operateInstances: return ""
         case .operateJobs(let command):
@@ -186,11 +192,26 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .operateInstances, .operateNodes, .retryJobs, .createBackfill, .operateBackfills,
-            .setPool, .setWorkspaceSlots, .retryNotifications:
+            .setPool, .setWorkspaceSlots, .updateWorkspace, .retryNotifications:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")
         }
+    }
+}
+
+extension UpdateWorkspace {
+    fileprivate var words: String {
+        let flags = [
+            waitingFollowsLatest.map { "waiting_follows_latest \($0)" },
+            publisherDiffers.map { "publisher_differs \($0)" },
+            maxJobs.map { "max_jobs \($0)" },
+            maxNodesPerJob.map { "max_nodes_per_job \($0)" },
+            maxFiles.map { "max_files \($0)" },
+            description.map { "description '\($0)'" },
+        ]
+        return ([name, mode.map { "mode \($0.name)" }] + flags).compactMap(\.self)
+            .joined(separator: " ")
     }
 }
 

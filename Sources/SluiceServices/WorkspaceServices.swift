@@ -22,6 +22,15 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
         }
     }
 
+    package func updateWorkspace(
+        _ request: UpdateWorkspaceRequest, _ context: CallContext,
+    ) async throws(Status) -> UpdateWorkspaceResponse {
+        let command = try answering { () throws(SluiceError) in try request.command }
+        return try await shell.change(command, request, context) { done in
+            UpdateWorkspaceResponse(workspace: done.workspace, result: ChangeResult(done))
+        }
+    }
+
     package func setWorkspaceSlots(
         _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
     ) async throws(Status) -> SetWorkspaceSlotsResponse {
@@ -47,6 +56,8 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
     }
 }
 
+extension UpdateWorkspaceRequest: ChangeRequest {}
+extension UpdateWorkspaceResponse: ChangeResponse {}
 extension SetWorkspaceSlotsRequest: ChangeRequest {}
 extension SetWorkspaceSlotsResponse: ChangeResponse {}
 
@@ -56,25 +67,52 @@ extension Done {
         guard case .workspace(let workspace) = reply.subject else { return nil }
         return Workspace(
             name: workspace.name, mode: workspace.mode.wire, description: workspace.description,
-            createTime: workspace.createTime.milliseconds, slots: Int32(clamping: workspace.slots))
+            createTime: workspace.createTime.milliseconds,
+            slots: Int32(clamping: workspace.slots),
+            waitingFollowsLatest: workspace.settings.waitingFollowsLatest,
+            publisherDiffers: workspace.settings.publisherDiffers,
+            maxJobs: Int32(clamping: workspace.settings.quotas.jobs),
+            maxNodesPerJob: Int32(clamping: workspace.settings.quotas.nodesPerJob),
+            maxFiles: Int32(clamping: workspace.settings.quotas.files))
     }
 }
 
 extension CreateWorkspaceRequest {
     fileprivate var command: Command {
         get throws(SluiceError) {
-            guard description.utf8.count <= Limits.reasonBytes else {
-                throw .field("description", "longer than \(Limits.reasonBytes) bytes")
-            }
+            try check(description: description)
             return .createWorkspace(
                 CreateWorkspace(
-                    name: workspace, description: description, mode: try developmentMode))
+                    name: workspace, description: description, mode: try mode.checked))
         }
     }
+}
 
-    private var developmentMode: SluiceModel.WorkspaceMode {
+extension UpdateWorkspaceRequest {
+    fileprivate var command: Command {
         get throws(SluiceError) {
-            switch mode {
+            try check(description: description ?? "")
+            return .updateWorkspace(
+                UpdateWorkspace(
+                    name: try scope.workspace, description: description, mode: try mode?.checked,
+                    waitingFollowsLatest: waitingFollowsLatest,
+                    publisherDiffers: publisherDiffers, maxJobs: maxJobs.map(Int.init),
+                    maxNodesPerJob: maxNodesPerJob.map(Int.init),
+                    maxFiles: maxFiles.map(Int.init)))
+        }
+    }
+}
+
+private func check(description: String) throws(SluiceError) {
+    guard description.utf8.count <= Limits.reasonBytes else {
+        throw .field("description", "longer than \(Limits.reasonBytes) bytes")
+    }
+}
+
+extension SluiceWire.WorkspaceMode {
+    fileprivate var checked: SluiceModel.WorkspaceMode {
+        get throws(SluiceError) {
+            switch self {
             case .unspecified, .basic: return .basic
             case .devProd: return .devProd
             case .unrecognized(let number):

@@ -106,6 +106,7 @@ package final class MemoryJournal: Journal {
         case .workspace(let workspace):
             workspaces.removeAll { $0.name == workspace.name }
             workspaces.append(workspace)
+        case .dependenciesForgotten(let id): dependencies[id] = nil
         case .pool(let pool): pools[pool.name] = pool.slots == 0 ? nil : pool
         case .jobVersion(let version):
             versions[VersionKey(job: version.job, version: version.version)] = version

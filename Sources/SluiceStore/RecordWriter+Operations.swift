@@ -27,6 +27,12 @@ extension RecordWriter {
         try row.run()
     }
 
+    func forgetDependencies(of instance: InstanceID) throws {
+        let row = try statement(.forgetDependencies)
+        row.bind(instance.rawValue)
+        try row.run()
+    }
+
     func write(_ operation: OperationRecord) throws {
         let row = try statement(.operation)
         row.bind(operation.time.milliseconds)

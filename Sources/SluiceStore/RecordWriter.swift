@@ -37,6 +37,7 @@ final class RecordWriter {
         case .notification(let notification): try write(notification)
         case .attribute(let attribute): try write(attribute)
         case .dependency(let dependency): try write(dependency)
+        case .dependenciesForgotten(let id): try forgetDependencies(of: id)
         case .operation(let operation): try write(operation)
         case .answer(let answer): try write(answer)
         case .counters(let counters): try write(counters)
@@ -148,6 +149,8 @@ extension RecordWriter {
         row.bind(subject.job)
         row.bind(subject.version)
         row.bind(event.reason.isEmpty ? nil : event.reason)
+        row.bind(try subject.workspace.map(workspaceID))
+        row.bind(subject.environment)
         try row.run()
     }
 }
@@ -235,6 +238,11 @@ extension RecordWriter {
         row.bind(workspace.createTime.milliseconds)
         row.bind(workspace.mode.rawValue)
         row.bind(workspace.slots)
+        row.bind(workspace.settings.waitingFollowsLatest)
+        row.bind(workspace.settings.publisherDiffers)
+        row.bind(workspace.settings.quotas.jobs)
+        row.bind(workspace.settings.quotas.nodesPerJob)
+        row.bind(workspace.settings.quotas.files)
         try row.run()
     }
 

@@ -23,6 +23,7 @@ enum Schema {
         callSteps,
         notificationSteps,
         triggerSteps,
+        workspaceSettingSteps,
     ]
 
     static var version: Int { steps.count }

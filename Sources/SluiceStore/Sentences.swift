@@ -12,6 +12,7 @@ enum Sentence: Int, CaseIterable {
     case label
     case run
     case dependency
+    case forgetDependencies
     case attribute
     case workspace
     case workspaceID
@@ -71,8 +72,8 @@ enum Sentence: Int, CaseIterable {
             """
             REPLACE INTO event (
                 seq, time, type, instance_id, ordinal, attempt, from_status, to_status, job_id,
-                version, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                version, reason, workspace_id, environment)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertInstance:
             """
@@ -114,6 +115,8 @@ enum Sentence: Int, CaseIterable {
                 instance_id, position, job_id, job_name, plan_time, fail_policy, is_dropped)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """
+        case .forgetDependencies:
+            "DELETE FROM dependency WHERE instance_id = ?"
         case .attribute:
             """
             INSERT INTO attribute (instance_id, ordinal, kind, detail, time, user, reason)
@@ -121,11 +124,16 @@ enum Sentence: Int, CaseIterable {
             """
         case .workspace:
             """
-            INSERT INTO workspace (name, description, create_time, mode, slots)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO workspace (
+                name, description, create_time, mode, slots, waiting_follows_latest,
+                publisher_differs, max_jobs, max_nodes_per_job, max_files)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (name) DO UPDATE
             SET description = excluded.description, create_time = excluded.create_time,
-                mode = excluded.mode, slots = excluded.slots
+                mode = excluded.mode, slots = excluded.slots,
+                waiting_follows_latest = excluded.waiting_follows_latest,
+                publisher_differs = excluded.publisher_differs, max_jobs = excluded.max_jobs,
+                max_nodes_per_job = excluded.max_nodes_per_job, max_files = excluded.max_files
             """
         case .workspaceID:
             "SELECT id FROM workspace WHERE name = ?"

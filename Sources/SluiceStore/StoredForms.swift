@@ -126,6 +126,9 @@ struct StoredSubject {
     var to: Int64?
     var job: Int64?
     var version: Int64?
+    /// Of what is about no job.
+    var workspace: String?
+    var environment: Int64?
 
     init(_ subject: EventRecord.Subject) {
         let type: EventType
@@ -140,6 +143,10 @@ struct StoredSubject {
         case .jobSchedule(_, let id, _):
             type = .jobSchedule
             job = id.rawValue
+        case .workspace(let name, let half):
+            type = .workspace
+            workspace = name
+            environment = half.map { Int64($0.rawValue) }
         case .alert(let id):
             type = .alert
             instance = id.rawValue

@@ -65,7 +65,10 @@ extension WorldReader {
         let row = try SQLStatement(
             db,
             """
-            SELECT name, description, create_time, mode, slots FROM workspace ORDER BY id
+            SELECT name, description, create_time, mode, slots, waiting_follows_latest,
+                publisher_differs, max_jobs, max_nodes_per_job, max_files
+            FROM workspace
+            ORDER BY id
             """)
         var workspaces: [WorkspaceRecord] = []
         while try row.step() {
@@ -75,7 +78,11 @@ extension WorldReader {
                     name: name, description: row.text(), createTime: row.timestamp(),
                     mode: try row.value(WorkspaceMode.init(rawValue:), "mode") {
                         "workspace '\(name)'"
-                    }, slots: row.int()))
+                    }, slots: row.int(),
+                    settings: WorkspaceSettings(
+                        waitingFollowsLatest: row.bool(), publisherDiffers: row.bool(),
+                        quotas: Quotas(
+                            jobs: row.int(), nodesPerJob: row.int(), files: row.int()))))
         }
         return workspaces
     }

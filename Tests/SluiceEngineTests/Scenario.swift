@@ -70,6 +70,7 @@ final class Scenario {
         case "retry-jobs": return command(retryJobs(arguments))
         case "pool":
             return command(.setPool(SetPool(name: arguments[0], slots: Int(arguments[1]) ?? 0)))
+        case "workspace": return command(workspace(arguments))
         case "workspace-slots":
             return command(
                 .setWorkspaceSlots(
@@ -302,6 +303,7 @@ final class Scenario {
         case .jobSubmitted(_, _, let name, let version): return "job \(name) version \(version)"
         case .jobDeleted(_, _, let name): return "job \(name) deleted"
         case .jobSchedule(_, _, let name): return "job \(name): \(event.reason)"
+        case .workspace(let name, _): return "workspace \(name): \(event.reason)"
         case .alert(let id): return "alert \(id): \(event.reason)"
         case .instanceCreated(let id):
             guard let instance = journal.instances[id], instance.type != .manual else {

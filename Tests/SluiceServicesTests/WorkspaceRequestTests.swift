@@ -41,6 +41,38 @@ import Testing
         }
     }
 
+    @Test func `an update names what it changes, and nothing else`() async throws {
+        let desk = try Desk()
+        defer { desk.end() }
+        let services = WorkspaceServices(desk.shell)
+        let submission = try await desk.submission { [context] in
+            _ = try await services.updateWorkspace(
+                .init(workspace: "shop", waitingFollowsLatest: false, maxJobs: 3), context)
+        }
+        guard case .updateWorkspace(let command) = submission?.command else {
+            Issue.record("another command")
+            return
+        }
+        #expect(
+            command == UpdateWorkspace(name: "shop", waitingFollowsLatest: false, maxJobs: 3))
+    }
+
+    @Test func `a description is bounded, and a mode that does not exist refused`() async throws {
+        let desk = try Desk()
+        defer { desk.end() }
+        let long = UpdateWorkspaceRequest(description: String(repeating: "x", count: 1_025))
+        let odd = UpdateWorkspaceRequest(mode: .unrecognized(9))
+        for (request, message) in [
+            (long, "description: longer than 1024 bytes"),
+            (odd, "mode: 9 is none of 1 BASIC, 2 DEV_PROD"),
+        ] {
+            let refusal = await #expect(throws: Status.self) {
+                try await WorkspaceServices(desk.shell).updateWorkspace(request, context)
+            }
+            #expect(refusal?.message == message)
+        }
+    }
+
     @Test func `a mode that does not exist is refused`() async throws {
         let desk = try Desk()
         defer { desk.end() }

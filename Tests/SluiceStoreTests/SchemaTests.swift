@@ -33,7 +33,7 @@ import Testing
     }
 
     /// One for each version that was ever shipped.
-    @Test(arguments: 1...9)
+    @Test(arguments: 1...10)
     func `a database of a past schema opens with all that it holds`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(
@@ -53,7 +53,7 @@ import Testing
         #expect(restored.workspaces.map(\.mode) == [.basic])
     }
 
-    @Test(arguments: 2...9)
+    @Test(arguments: 2...10)
     func `what operations left since version 2 is found again`(version: Int) throws {
         let store = try store(ofVersion: version)
         let restored = try SQLiteJournal(store).load()
@@ -77,13 +77,13 @@ import Testing
         #expect(code.script == "load monday")
     }
 
-    @Test(arguments: 2...9)
+    @Test(arguments: 2...10)
     func `a job waits for those that it names since version 3`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.jobs.map(\.dependJobs) == [version == 2 ? [] : ["import"], []])
     }
 
-    @Test(arguments: 3...9)
+    @Test(arguments: 3...10)
     func `a schedule goes on where version 4 left it`(version: Int) throws {
         let store = try store(ofVersion: version)
         let job = try #require(try SQLiteJournal(store).load().jobs.first)
@@ -99,7 +99,7 @@ import Testing
         #expect(list.skipped.map(\.reason) == ["the daemon did not run"])
     }
 
-    @Test(arguments: 4...9)
+    @Test(arguments: 4...10)
     func `a backfill goes on where version 5 left it`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.counters.backfill == (version > 4 ? 2 : 1))
@@ -112,14 +112,14 @@ import Testing
         #expect(backfill.items[2].after == [.init(position: 1, failPolicy: .suspend)])
     }
 
-    @Test(arguments: 5...9)
+    @Test(arguments: 5...10)
     func `slots are those of version 6`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.pools.map(\.name) == (version > 5 ? ["gpu"] : []))
         #expect(restored.workspaces.map(\.slots) == (version > 5 ? [0, 4] : [0, 0]))
     }
 
-    @Test(arguments: 8...9)
+    @Test(arguments: 8...10)
     func `triggers and events are those of version 9`(version: Int) throws {
         let journal = SQLiteJournal(try store(ofVersion: version))
         let restored = try journal.load()
@@ -133,6 +133,17 @@ import Testing
         let used = try journal.supply(for: .usedEvents(job: job, keys: nil))
         guard case .usedEvents(let events) = used else { throw Unexpected("\(used)") }
         #expect(events.map(\.key) == (isNew ? ["call:order-1"] : []))
+    }
+
+    @Test(arguments: 9...10)
+    func `settings of workspaces are those of version 10`(version: Int) throws {
+        let restored = try SQLiteJournal(try store(ofVersion: version)).load()
+        let sales = WorkspaceSettings(
+            waitingFollowsLatest: true, publisherDiffers: true,
+            quotas: Quotas(jobs: 5, nodesPerJob: 20, files: 7))
+        #expect(
+            restored.workspaces.map(\.settings)
+                == [WorkspaceSettings(), version > 9 ? sales : WorkspaceSettings()])
     }
 
     @Test func `an instance that a failed node was ending is open with that failure`() throws {

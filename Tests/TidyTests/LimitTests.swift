@@ -2,8 +2,10 @@ import Testing
 
 /// What bounds people is said to people.
 struct LimitTests {
-    /// What nobody can meet: a default, and the sizes of the daemon's own batches and lists.
-    private static let inside: Set = ["standardPriority", "batchInputs", "problemsInError"]
+    /// What nobody can meet: defaults, and the sizes of the daemon's own batches and lists.
+    private static let inside: Set = [
+        "standardPriority", "standardQuota", "batchInputs", "problemsInError",
+    ]
 
     @Test func `sluice server info lists every limit that people can meet`() throws {
         let file = try SourceTree.file("Sources/SluiceModel/Limits.swift")

@@ -34,7 +34,7 @@ struct ProgressBoard {
             guard let place = places[event.nodeName] else { return }
             nodes[place].take(event)
         case .unspecified, .jobSubmitted, .jobDeleted, .jobSchedule, .instanceCreated, .operation,
-            .alert, .unrecognized:
+            .alert, .workspace, .unrecognized:
             break
         }
     }
@@ -142,6 +142,7 @@ extension Event {
         case .jobSubmitted: return "job \(jobName) version \(version) submitted\(because)"
         case .jobDeleted: return "job \(jobName) deleted\(because)"
         case .jobSchedule: return "job \(jobName): \(reason)"
+        case .workspace: return "workspace \(workspace): \(reason)"
         case .alert: return "instance \(instanceId) of \(jobName): \(reason)"
         case .instanceCreated: return "instance \(instanceId) of \(jobName) created\(because)"
         case .instanceStatus:

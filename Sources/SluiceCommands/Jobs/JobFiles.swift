@@ -103,8 +103,9 @@ extension Problem {
 
 extension SubmitJobResponse {
     var sentence: String {
-        changed
-            ? "job \(jobName) version \(version) submitted"
-            : "job \(jobName) is unchanged at version \(version)"
+        guard changed else { return "job \(jobName) is unchanged at version \(version)" }
+        let moved = Int(result?.instanceTotal ?? 0)
+        return "job \(jobName) version \(version) submitted"
+            + (moved > 0 ? "; \(counted(moved, "waiting instance")) moved to it" : "")
     }
 }

@@ -8,7 +8,7 @@ struct WorkspaceCommands: ParsableCommand {
         commandName: "workspace", abstract: "Separate worlds of jobs and instances.",
         subcommands: [
             WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self,
-            WorkspaceSlotsVerb.self,
+            WorkspaceSetVerb.self, WorkspaceSlotsVerb.self,
         ])
 }
 
@@ -97,18 +97,29 @@ struct WorkspaceShowVerb: Verb {
         }
         let workspace = reply.workspace ?? Workspace()
         try session.printer.show(workspace, name: workspace.name) {
-            let facts: [(name: String, value: String)] = [
-                ("workspace", workspace.name),
-                ("mode", workspace.mode.choiceText),
-                ("about", workspace.description),
-                ("slots", workspace.slots > 0 ? String(workspace.slots) : ""),
-                ("created", session.printer.moment.text(workspace.createTime)),
-            ]
-            for line in FactText.lines(facts, session.printer.paint) {
-                session.console.writeLine(line)
-            }
+            session.showFacts(of: workspace)
         }
         return .done
+    }
+}
+
+extension Session {
+    /// What is as it is from the start is left out.
+    func showFacts(of workspace: Workspace) {
+        func number(_ value: Int32) -> String { value > 0 ? String(value) : "" }
+        let facts: [(name: String, value: String)] = [
+            ("workspace", workspace.name),
+            ("mode", workspace.mode.choiceText),
+            ("about", workspace.description),
+            ("slots", number(workspace.slots)),
+            ("waiting", workspace.waitingFollowsLatest ? "follows the latest version" : ""),
+            ("publisher", workspace.publisherDiffers ? "not who submitted" : ""),
+            ("max jobs", number(workspace.maxJobs)),
+            ("max nodes", number(workspace.maxNodesPerJob)),
+            ("max files", number(workspace.maxFiles)),
+            ("created", printer.moment.text(workspace.createTime)),
+        ]
+        for line in FactText.lines(facts, printer.paint) { console.writeLine(line) }
     }
 }
 

@@ -119,11 +119,12 @@ extension Queries {
                 event.attempt, event.from_status, event.to_status, event.reason, event.version
             FROM event
             LEFT JOIN instance ON instance.id = event.instance_id
-            CROSS JOIN job ON job.id = COALESCE(instance.job_id, event.job_id)
+            LEFT JOIN job ON job.id = COALESCE(instance.job_id, event.job_id)
             LEFT JOIN node ON node.instance_id = event.instance_id
                 AND node.ordinal = event.ordinal
             WHERE event.seq > ? AND event.seq <= ?
-                AND job.workspace_id = ? AND job.environment = ?
+                AND COALESCE(job.workspace_id, event.workspace_id) = ?3
+                AND COALESCE(job.environment, event.environment, ?4) = ?4
                 AND (?5 = 0 OR event.instance_id = ?5) AND (?6 = '' OR job.name = ?6)
             ORDER BY event.seq
             LIMIT ?7

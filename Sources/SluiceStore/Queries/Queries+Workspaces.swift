@@ -37,7 +37,9 @@ extension Queries {
         let row = try SQLStatement(
             db,
             """
-            SELECT name, mode, description, create_time, slots FROM workspace \(which)
+            SELECT name, mode, description, create_time, slots, waiting_follows_latest,
+                publisher_differs, max_jobs, max_nodes_per_job, max_files
+            FROM workspace \(which)
             """)
         bind(row)
         var workspaces: [Workspace] = []
@@ -46,7 +48,9 @@ extension Queries {
                 Workspace(
                     name: row.text(), mode: WorkspaceMode(rawValue: row.int32()),
                     description: row.text(),
-                    createTime: row.integer(), slots: row.int32()))
+                    createTime: row.integer(), slots: row.int32(),
+                    waitingFollowsLatest: row.bool(), publisherDiffers: row.bool(),
+                    maxJobs: row.int32(), maxNodesPerJob: row.int32(), maxFiles: row.int32()))
         }
         return workspaces
     }

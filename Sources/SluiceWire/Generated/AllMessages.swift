@@ -191,6 +191,8 @@ package let allMessages: [any WireMessage.Type] = [
     GetWorkspaceResponse.self,
     ListWorkspacesRequest.self,
     ListWorkspacesResponse.self,
+    UpdateWorkspaceRequest.self,
+    UpdateWorkspaceResponse.self,
     SetWorkspaceSlotsRequest.self,
     SetWorkspaceSlotsResponse.self,
 ]

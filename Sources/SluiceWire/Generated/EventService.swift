@@ -23,6 +23,8 @@ public enum EventType: WireEnum {
     /// Something about an instance that somebody may want to look at: not started by its time, runs
     /// longer than it may or usually does, a notification was not delivered; `reason` says it.
     case alert
+    /// Settings of the workspace, or of one of its environments, changed; `reason` says which.
+    case workspace
     /// A number that this version does not know.
     case unrecognized(Int32)
 
@@ -37,6 +39,7 @@ public enum EventType: WireEnum {
         .operation,
         .jobSchedule,
         .alert,
+        .workspace,
     ]
 
     public init(rawValue: Int32) {
@@ -50,6 +53,7 @@ public enum EventType: WireEnum {
         case 6: self = .operation
         case 7: self = .jobSchedule
         case 8: self = .alert
+        case 9: self = .workspace
         default: self = .unrecognized(rawValue)
         }
     }
@@ -65,6 +69,7 @@ public enum EventType: WireEnum {
         case .operation: 6
         case .jobSchedule: 7
         case .alert: 8
+        case .workspace: 9
         case .unrecognized(let number): number
         }
     }
@@ -80,6 +85,7 @@ public enum EventType: WireEnum {
         case .operation: "OPERATION"
         case .jobSchedule: "JOB_SCHEDULE"
         case .alert: "ALERT"
+        case .workspace: "WORKSPACE"
         case .unrecognized: nil
         }
     }

@@ -59,6 +59,17 @@ public struct Workspace: Sendable, Hashable {
     public var createTime: Int64
     /// Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's.
     public var slots: Int32
+    /// Instances that have not begun move to a new version as it becomes effective; else they keep
+    /// theirs.
+    public var waitingFollowsLatest: Bool
+    /// Who submitted a version may not publish it.
+    public var publisherDiffers: Bool
+    /// Jobs that each environment may have, 1 to 1,000,000.
+    public var maxJobs: Int32
+    /// Nodes that a job may have, 1 to 10,000; 0: as many as the daemon allows.
+    public var maxNodesPerJob: Int32
+    /// File objects that each environment may have, 1 to 1,000,000.
+    public var maxFiles: Int32
 
     public init(
         name: String = "",
@@ -66,12 +77,22 @@ public struct Workspace: Sendable, Hashable {
         description: String = "",
         createTime: Int64 = 0,
         slots: Int32 = 0,
+        waitingFollowsLatest: Bool = false,
+        publisherDiffers: Bool = false,
+        maxJobs: Int32 = 0,
+        maxNodesPerJob: Int32 = 0,
+        maxFiles: Int32 = 0,
     ) {
         self.name = name
         self.mode = mode
         self.description = description
         self.createTime = createTime
         self.slots = slots
+        self.waitingFollowsLatest = waitingFollowsLatest
+        self.publisherDiffers = publisherDiffers
+        self.maxJobs = maxJobs
+        self.maxNodesPerJob = maxNodesPerJob
+        self.maxFiles = maxFiles
     }
 }
 
@@ -178,6 +199,69 @@ public struct ListWorkspacesResponse: Sendable, Hashable {
     ) {
         self.workspaces = workspaces
         self.nextPageToken = nextPageToken
+    }
+}
+
+public struct UpdateWorkspaceRequest: Sendable, Hashable {
+    /// Name; empty: `default`.
+    public var workspace: String
+    /// Not used here; present in every request.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// For people; at most 1,024 bytes.
+    public var description: String?
+    /// DEV_PROD, or what it is already. A development environment begins with what production has.
+    public var mode: WorkspaceMode?
+    /// Whether instances that have not begun move to a new version as it becomes effective.
+    public var waitingFollowsLatest: Bool?
+    /// Whether somebody else has to publish what somebody submitted.
+    public var publisherDiffers: Bool?
+    /// Jobs that each environment may have, 1 to 1,000,000. What is there stays.
+    public var maxJobs: Int32?
+    /// Nodes that a job may have, 1 to 10,000; 0: as many as the daemon allows. What is there
+    /// stays.
+    public var maxNodesPerJob: Int32?
+    /// File objects that each environment may have, 1 to 1,000,000. What is there stays.
+    public var maxFiles: Int32?
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        description: String? = nil,
+        mode: WorkspaceMode? = nil,
+        waitingFollowsLatest: Bool? = nil,
+        publisherDiffers: Bool? = nil,
+        maxJobs: Int32? = nil,
+        maxNodesPerJob: Int32? = nil,
+        maxFiles: Int32? = nil,
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.description = description
+        self.mode = mode
+        self.waitingFollowsLatest = waitingFollowsLatest
+        self.publisherDiffers = publisherDiffers
+        self.maxJobs = maxJobs
+        self.maxNodesPerJob = maxNodesPerJob
+        self.maxFiles = maxFiles
+    }
+}
+
+public struct UpdateWorkspaceResponse: Sendable, Hashable {
+    /// The workspace as it is now.
+    public var workspace: Workspace?
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        workspace: Workspace? = nil,
+        result: ChangeResult? = nil,
+    ) {
+        self.workspace = workspace
+        self.result = result
     }
 }
 

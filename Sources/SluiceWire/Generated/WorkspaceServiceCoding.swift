@@ -26,6 +26,11 @@ extension Workspace: WireMessage, @unsafe CBacked {
         self.description = try unsafe CReading.text(c.pointee.description)
         self.createTime = unsafe c.pointee.create_time
         self.slots = unsafe c.pointee.slots
+        self.waitingFollowsLatest = unsafe c.pointee.waiting_follows_latest != 0
+        self.publisherDiffers = unsafe c.pointee.publisher_differs != 0
+        self.maxJobs = unsafe c.pointee.max_jobs
+        self.maxNodesPerJob = unsafe c.pointee.max_nodes_per_job
+        self.maxFiles = unsafe c.pointee.max_files
     }
 
     func fill(
@@ -36,6 +41,11 @@ extension Workspace: WireMessage, @unsafe CBacked {
         unsafe c.pointee.description = try arena.text(self.description, Self.messageName, 3)
         unsafe c.pointee.create_time = self.createTime
         unsafe c.pointee.slots = self.slots
+        unsafe c.pointee.waiting_follows_latest = self.waitingFollowsLatest ? 1 : 0
+        unsafe c.pointee.publisher_differs = self.publisherDiffers ? 1 : 0
+        unsafe c.pointee.max_jobs = self.maxJobs
+        unsafe c.pointee.max_nodes_per_job = self.maxNodesPerJob
+        unsafe c.pointee.max_files = self.maxFiles
     }
 }
 
@@ -219,6 +229,115 @@ extension ListWorkspacesResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.n_workspaces = self.workspaces.count
         unsafe c.pointee.workspaces = try arena.forms(of: self.workspaces)
         unsafe c.pointee.next_page_token = try arena.text(self.nextPageToken, Self.messageName, 2)
+    }
+}
+
+extension UpdateWorkspaceRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.UpdateWorkspaceRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__update_workspace_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__UpdateWorkspaceRequest>) {
+        unsafe sluice__v1__update_workspace_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__UpdateWorkspaceRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        if unsafe c.pointee.has_description_case.rawValue == 4 {
+            self.description = try unsafe CReading.text(c.pointee.description)
+        }
+        if unsafe c.pointee.has_mode_case.rawValue == 5 {
+            self.mode = unsafe .init(rawValue: Int32(bitPattern: c.pointee.mode.rawValue))
+        }
+        if unsafe c.pointee.has_waiting_follows_latest_case.rawValue == 6 {
+            self.waitingFollowsLatest = unsafe c.pointee.waiting_follows_latest != 0
+        }
+        if unsafe c.pointee.has_publisher_differs_case.rawValue == 7 {
+            self.publisherDiffers = unsafe c.pointee.publisher_differs != 0
+        }
+        if unsafe c.pointee.has_max_jobs_case.rawValue == 8 {
+            self.maxJobs = unsafe c.pointee.max_jobs
+        }
+        if unsafe c.pointee.has_max_nodes_per_job_case.rawValue == 9 {
+            self.maxNodesPerJob = unsafe c.pointee.max_nodes_per_job
+        }
+        if unsafe c.pointee.has_max_files_case.rawValue == 10 {
+            self.maxFiles = unsafe c.pointee.max_files
+        }
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__UpdateWorkspaceRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        if let value = self.description {
+            unsafe c.pointee.has_description_case = .init(rawValue: 4)
+            unsafe c.pointee.description = try arena.text(value, Self.messageName, 4)
+        }
+        if let value = self.mode {
+            unsafe c.pointee.has_mode_case = .init(rawValue: 5)
+            unsafe c.pointee.mode = .init(rawValue: UInt32(bitPattern: value.rawValue))
+        }
+        if let value = self.waitingFollowsLatest {
+            unsafe c.pointee.has_waiting_follows_latest_case = .init(rawValue: 6)
+            unsafe c.pointee.waiting_follows_latest = value ? 1 : 0
+        }
+        if let value = self.publisherDiffers {
+            unsafe c.pointee.has_publisher_differs_case = .init(rawValue: 7)
+            unsafe c.pointee.publisher_differs = value ? 1 : 0
+        }
+        if let value = self.maxJobs {
+            unsafe c.pointee.has_max_jobs_case = .init(rawValue: 8)
+            unsafe c.pointee.max_jobs = value
+        }
+        if let value = self.maxNodesPerJob {
+            unsafe c.pointee.has_max_nodes_per_job_case = .init(rawValue: 9)
+            unsafe c.pointee.max_nodes_per_job = value
+        }
+        if let value = self.maxFiles {
+            unsafe c.pointee.has_max_files_case = .init(rawValue: 10)
+            unsafe c.pointee.max_files = value
+        }
+    }
+}
+
+extension UpdateWorkspaceResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.UpdateWorkspaceResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__update_workspace_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__UpdateWorkspaceResponse>) {
+        unsafe sluice__v1__update_workspace_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__UpdateWorkspaceResponse>) throws(WireError) {
+        self.workspace = try unsafe CReading.message(c.pointee.workspace)
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__UpdateWorkspaceResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.form(ifPresent: self.workspace)
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
     }
 }
 

@@ -9,6 +9,11 @@ extension Workspace {
         json.field("description", self.description)
         json.field("createTime", self.createTime)
         json.field("slots", self.slots)
+        json.field("waitingFollowsLatest", self.waitingFollowsLatest)
+        json.field("publisherDiffers", self.publisherDiffers)
+        json.field("maxJobs", self.maxJobs)
+        json.field("maxNodesPerJob", self.maxNodesPerJob)
+        json.field("maxFiles", self.maxFiles)
         json.endObject()
     }
 }
@@ -67,6 +72,32 @@ extension ListWorkspacesResponse {
         json.beginObject()
         json.field("workspaces", list: self.workspaces)
         json.field("nextPageToken", self.nextPageToken)
+        json.endObject()
+    }
+}
+
+extension UpdateWorkspaceRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("description", ifPresent: self.description)
+        json.field("mode", ifPresent: self.mode)
+        json.field("waitingFollowsLatest", ifPresent: self.waitingFollowsLatest)
+        json.field("publisherDiffers", ifPresent: self.publisherDiffers)
+        json.field("maxJobs", ifPresent: self.maxJobs)
+        json.field("maxNodesPerJob", ifPresent: self.maxNodesPerJob)
+        json.field("maxFiles", ifPresent: self.maxFiles)
+        json.endObject()
+    }
+}
+
+extension UpdateWorkspaceResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", ifPresent: self.workspace)
+        json.field("result", ifPresent: self.result)
         json.endObject()
     }
 }

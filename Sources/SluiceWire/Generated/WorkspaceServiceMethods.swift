@@ -17,6 +17,11 @@ public enum WorkspaceServiceMethods {
     public static let listWorkspaces = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "ListWorkspaces",
         kind: .unary, role: 1)
+    /// Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC to
+    /// DEV_PROD and never back: MODE_IS_FINAL.
+    public static let updateWorkspace = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "UpdateWorkspace",
+        kind: .unary, role: 5)
     /// Bounds the attempts of a workspace that run at once.
     public static let setWorkspaceSlots = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "SetWorkspaceSlots",
@@ -27,6 +32,7 @@ public enum WorkspaceServiceMethods {
         createWorkspace,
         getWorkspace,
         listWorkspaces,
+        updateWorkspace,
         setWorkspaceSlots,
     ]
 }
@@ -45,6 +51,11 @@ package protocol WorkspaceServiceHandler: Sendable {
     func listWorkspaces(
         _ request: ListWorkspacesRequest, _ context: CallContext,
     ) async throws(Status) -> ListWorkspacesResponse
+    /// Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC to
+    /// DEV_PROD and never back: MODE_IS_FINAL.
+    func updateWorkspace(
+        _ request: UpdateWorkspaceRequest, _ context: CallContext,
+    ) async throws(Status) -> UpdateWorkspaceResponse
     /// Bounds the attempts of a workspace that run at once.
     func setWorkspaceSlots(
         _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
@@ -66,6 +77,10 @@ extension WorkspaceServiceMethods {
             .unary(listWorkspaces) {
                 (request: ListWorkspacesRequest, context) async throws(Status) in
                 try await handler.listWorkspaces(request, context)
+            },
+            .unary(updateWorkspace) {
+                (request: UpdateWorkspaceRequest, context) async throws(Status) in
+                try await handler.updateWorkspace(request, context)
             },
             .unary(setWorkspaceSlots) {
                 (request: SetWorkspaceSlotsRequest, context) async throws(Status) in
@@ -102,6 +117,14 @@ public struct WorkspaceServiceClient: Sendable {
         _ request: ListWorkspacesRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> ListWorkspacesResponse {
         try await channel.call(WorkspaceServiceMethods.listWorkspaces, request, options)
+    }
+
+    /// Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC to
+    /// DEV_PROD and never back: MODE_IS_FINAL.
+    public func updateWorkspace(
+        _ request: UpdateWorkspaceRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> UpdateWorkspaceResponse {
+        try await channel.call(WorkspaceServiceMethods.updateWorkspace, request, options)
     }
 
     /// Bounds the attempts of a workspace that run at once.

@@ -123,7 +123,7 @@ CREATE TABLE event (
     job_id INTEGER,
     version INTEGER,
     reason TEXT
-) STRICT;
+, workspace_id INTEGER, environment INTEGER) STRICT;
 
 CREATE TABLE instance (
     id INTEGER PRIMARY KEY,
@@ -300,7 +300,7 @@ CREATE TABLE workspace (
     name TEXT NOT NULL UNIQUE,
     description TEXT NOT NULL,
     create_time INTEGER NOT NULL
-, mode INTEGER NOT NULL DEFAULT 1, slots INTEGER NOT NULL DEFAULT 0) STRICT;
+, mode INTEGER NOT NULL DEFAULT 1, slots INTEGER NOT NULL DEFAULT 0, waiting_follows_latest INTEGER NOT NULL DEFAULT 0, publisher_differs INTEGER NOT NULL DEFAULT 0, max_jobs INTEGER NOT NULL DEFAULT 10000, max_nodes_per_job INTEGER NOT NULL DEFAULT 0, max_files INTEGER NOT NULL DEFAULT 10000) STRICT;
 
 CREATE INDEX answer_time ON answer (time);
 

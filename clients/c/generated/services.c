@@ -1106,6 +1106,20 @@ const Sluice__V1__Workspace *sluice_workspaces_all_workspaces_next(
     return (const Sluice__V1__Workspace *)sluice_pages_next(pages, error);
 }
 
+const sluice_method sluice_workspaces_update_workspace_method = {
+    "sluice.v1.WorkspaceService", "UpdateWorkspace",
+    &sluice__v1__update_workspace_request__descriptor,
+    &sluice__v1__update_workspace_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__UpdateWorkspaceResponse *sluice_workspaces_update_workspace(
+    sluice_client *client, const Sluice__V1__UpdateWorkspaceRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__UpdateWorkspaceResponse *)sluice_unary(
+        client, &sluice_workspaces_update_workspace_method, &request->base, call, error);
+}
+
 const sluice_method sluice_workspaces_set_workspace_slots_method = {
     "sluice.v1.WorkspaceService", "SetWorkspaceSlots",
     &sluice__v1__set_workspace_slots_request__descriptor,

@@ -1508,6 +1508,22 @@ func (x *ListWorkspacesResponse) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
 
+func (x *UpdateWorkspaceRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *UpdateWorkspaceRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *UpdateWorkspaceResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *UpdateWorkspaceResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
 func (x *SetWorkspaceSlotsRequest) Marshal() ([]byte, error) {
 	return proto.Marshal(x)
 }

@@ -11,6 +11,7 @@ type WorkspaceServiceService interface {
 	CreateWorkspace(ctx context.Context, req *CreateWorkspaceRequest) (*CreateWorkspaceResponse, error)
 	GetWorkspace(ctx context.Context, req *GetWorkspaceRequest) (*GetWorkspaceResponse, error)
 	ListWorkspaces(ctx context.Context, req *ListWorkspacesRequest) (*ListWorkspacesResponse, error)
+	UpdateWorkspace(ctx context.Context, req *UpdateWorkspaceRequest) (*UpdateWorkspaceResponse, error)
 	SetWorkspaceSlots(ctx context.Context, req *SetWorkspaceSlotsRequest) (*SetWorkspaceSlotsResponse, error)
 }
 
@@ -36,6 +37,13 @@ func RegisterWorkspaceServiceService(srv *ttrpc.Server, svc WorkspaceServiceServ
 				return nil, err
 			}
 			return svc.ListWorkspaces(ctx, &req)
+		},
+		"UpdateWorkspace": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req UpdateWorkspaceRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.UpdateWorkspace(ctx, &req)
 		},
 		"SetWorkspaceSlots": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
 			var req SetWorkspaceSlotsRequest
@@ -73,6 +81,13 @@ func (c *workspaceServiceClient) GetWorkspace(ctx context.Context, req *GetWorks
 func (c *workspaceServiceClient) ListWorkspaces(ctx context.Context, req *ListWorkspacesRequest) (*ListWorkspacesResponse, error) {
 	var resp ListWorkspacesResponse
 	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "ListWorkspaces", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *workspaceServiceClient) UpdateWorkspace(ctx context.Context, req *UpdateWorkspaceRequest) (*UpdateWorkspaceResponse, error) {
+	var resp UpdateWorkspaceResponse
+	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "UpdateWorkspace", req, &resp); err != nil {
 		return nil, err
 	}
 	return &resp, nil

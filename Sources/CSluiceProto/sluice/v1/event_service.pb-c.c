@@ -747,7 +747,7 @@ const ProtobufCMessageDescriptor sluice__v1__watch_events_response__descriptor =
   (ProtobufCMessageInit) sluice__v1__watch_events_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue sluice__v1__event_type__enum_values_by_number[9] =
+static const ProtobufCEnumValue sluice__v1__event_type__enum_values_by_number[10] =
 {
   { "EVENT_TYPE_UNSPECIFIED", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_UNSPECIFIED", 0 },
   { "EVENT_TYPE_JOB_SUBMITTED", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_JOB_SUBMITTED", 1 },
@@ -758,11 +758,12 @@ static const ProtobufCEnumValue sluice__v1__event_type__enum_values_by_number[9]
   { "EVENT_TYPE_OPERATION", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_OPERATION", 6 },
   { "EVENT_TYPE_JOB_SCHEDULE", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_JOB_SCHEDULE", 7 },
   { "EVENT_TYPE_ALERT", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_ALERT", 8 },
+  { "EVENT_TYPE_WORKSPACE", "SLUICE__V1__EVENT_TYPE__EVENT_TYPE_WORKSPACE", 9 },
 };
 static const ProtobufCIntRange sluice__v1__event_type__value_ranges[] = {
-{0, 0},{0, 9}
+{0, 0},{0, 10}
 };
-static const ProtobufCEnumValueIndex sluice__v1__event_type__enum_values_by_name[9] =
+static const ProtobufCEnumValueIndex sluice__v1__event_type__enum_values_by_name[10] =
 {
   { "EVENT_TYPE_ALERT", 8 },
   { "EVENT_TYPE_INSTANCE_CREATED", 3 },
@@ -773,6 +774,7 @@ static const ProtobufCEnumValueIndex sluice__v1__event_type__enum_values_by_name
   { "EVENT_TYPE_NODE_STATUS", 5 },
   { "EVENT_TYPE_OPERATION", 6 },
   { "EVENT_TYPE_UNSPECIFIED", 0 },
+  { "EVENT_TYPE_WORKSPACE", 9 },
 };
 const ProtobufCEnumDescriptor sluice__v1__event_type__descriptor =
 {
@@ -781,9 +783,9 @@ const ProtobufCEnumDescriptor sluice__v1__event_type__descriptor =
   "EventType",
   "Sluice__V1__EventType",
   "sluice.v1",
-  9,
+  10,
   sluice__v1__event_type__enum_values_by_number,
-  9,
+  10,
   sluice__v1__event_type__enum_values_by_name,
   1,
   sluice__v1__event_type__value_ranges,

@@ -322,6 +322,96 @@ void   sluice__v1__list_workspaces_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__list_workspaces_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__update_workspace_request__init
+                     (Sluice__V1__UpdateWorkspaceRequest         *message)
+{
+  static const Sluice__V1__UpdateWorkspaceRequest init_value = SLUICE__V1__UPDATE_WORKSPACE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__update_workspace_request__get_packed_size
+                     (const Sluice__V1__UpdateWorkspaceRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__update_workspace_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__update_workspace_request__pack
+                     (const Sluice__V1__UpdateWorkspaceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__update_workspace_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__update_workspace_request__pack_to_buffer
+                     (const Sluice__V1__UpdateWorkspaceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__update_workspace_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__UpdateWorkspaceRequest *
+       sluice__v1__update_workspace_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__UpdateWorkspaceRequest *)
+     protobuf_c_message_unpack (&sluice__v1__update_workspace_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__update_workspace_request__free_unpacked
+                     (Sluice__V1__UpdateWorkspaceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__update_workspace_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__update_workspace_response__init
+                     (Sluice__V1__UpdateWorkspaceResponse         *message)
+{
+  static const Sluice__V1__UpdateWorkspaceResponse init_value = SLUICE__V1__UPDATE_WORKSPACE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__update_workspace_response__get_packed_size
+                     (const Sluice__V1__UpdateWorkspaceResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__update_workspace_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__update_workspace_response__pack
+                     (const Sluice__V1__UpdateWorkspaceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__update_workspace_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__update_workspace_response__pack_to_buffer
+                     (const Sluice__V1__UpdateWorkspaceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__update_workspace_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__UpdateWorkspaceResponse *
+       sluice__v1__update_workspace_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__UpdateWorkspaceResponse *)
+     protobuf_c_message_unpack (&sluice__v1__update_workspace_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__update_workspace_response__free_unpacked
+                     (Sluice__V1__UpdateWorkspaceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__update_workspace_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__set_workspace_slots_request__init
                      (Sluice__V1__SetWorkspaceSlotsRequest         *message)
 {
@@ -412,7 +502,7 @@ void   sluice__v1__set_workspace_slots_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__set_workspace_slots_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[5] =
+static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[10] =
 {
   {
     "name",
@@ -474,18 +564,83 @@ static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[5
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "waiting_follows_latest",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, waiting_follows_latest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "publisher_differs",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, publisher_differs),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_jobs",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, max_jobs),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_nodes_per_job",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, max_nodes_per_job),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_files",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, max_files),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__workspace__field_indices_by_name[] = {
   3,   /* field[3] = create_time */
   2,   /* field[2] = description */
+  9,   /* field[9] = max_files */
+  7,   /* field[7] = max_jobs */
+  8,   /* field[8] = max_nodes_per_job */
   1,   /* field[1] = mode */
   0,   /* field[0] = name */
+  6,   /* field[6] = publisher_differs */
   4,   /* field[4] = slots */
+  5,   /* field[5] = waiting_follows_latest */
 };
 static const ProtobufCIntRange sluice__v1__workspace__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor =
 {
@@ -495,7 +650,7 @@ const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor =
   "Sluice__V1__Workspace",
   "sluice.v1",
   sizeof(Sluice__V1__Workspace),
-  5,
+  10,
   sluice__v1__workspace__field_descriptors,
   sluice__v1__workspace__field_indices_by_name,
   1,  sluice__v1__workspace__number_ranges,
@@ -858,6 +1013,212 @@ const ProtobufCMessageDescriptor sluice__v1__list_workspaces_response__descripto
   sluice__v1__list_workspaces_response__field_indices_by_name,
   1,  sluice__v1__list_workspaces_response__number_ranges,
   (ProtobufCMessageInit) sluice__v1__list_workspaces_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__update_workspace_request__field_descriptors[10] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "description",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_description_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, description),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mode",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_mode_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, mode),
+    &sluice__v1__workspace_mode__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting_follows_latest",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_waiting_follows_latest_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, waiting_follows_latest),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "publisher_differs",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_publisher_differs_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, publisher_differs),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_jobs",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_max_jobs_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, max_jobs),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_nodes_per_job",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_max_nodes_per_job_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, max_nodes_per_job),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_files",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, has_max_files_case),
+    offsetof(Sluice__V1__UpdateWorkspaceRequest, max_files),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__update_workspace_request__field_indices_by_name[] = {
+  3,   /* field[3] = description */
+  1,   /* field[1] = environment */
+  9,   /* field[9] = max_files */
+  7,   /* field[7] = max_jobs */
+  8,   /* field[8] = max_nodes_per_job */
+  4,   /* field[4] = mode */
+  2,   /* field[2] = options */
+  6,   /* field[6] = publisher_differs */
+  5,   /* field[5] = waiting_follows_latest */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__update_workspace_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor sluice__v1__update_workspace_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.UpdateWorkspaceRequest",
+  "UpdateWorkspaceRequest",
+  "Sluice__V1__UpdateWorkspaceRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__UpdateWorkspaceRequest),
+  10,
+  sluice__v1__update_workspace_request__field_descriptors,
+  sluice__v1__update_workspace_request__field_indices_by_name,
+  1,  sluice__v1__update_workspace_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__update_workspace_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__update_workspace_response__field_descriptors[2] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__UpdateWorkspaceResponse, workspace),
+    &sluice__v1__workspace__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__UpdateWorkspaceResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__update_workspace_response__field_indices_by_name[] = {
+  1,   /* field[1] = result */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__update_workspace_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__update_workspace_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.UpdateWorkspaceResponse",
+  "UpdateWorkspaceResponse",
+  "Sluice__V1__UpdateWorkspaceResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__UpdateWorkspaceResponse),
+  2,
+  sluice__v1__update_workspace_response__field_descriptors,
+  sluice__v1__update_workspace_response__field_indices_by_name,
+  1,  sluice__v1__update_workspace_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__update_workspace_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__set_workspace_slots_request__field_descriptors[4] =

@@ -554,6 +554,13 @@ sluice_pages *sluice_workspaces_all_workspaces(
 const Sluice__V1__Workspace *sluice_workspaces_all_workspaces_next(
     sluice_pages *pages, sluice_error *error);
 
+extern const sluice_method sluice_workspaces_update_workspace_method;
+/// Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC to
+/// DEV_PROD and never back: MODE_IS_FINAL.
+Sluice__V1__UpdateWorkspaceResponse *sluice_workspaces_update_workspace(
+    sluice_client *client, const Sluice__V1__UpdateWorkspaceRequest *request, const sluice_call *call,
+    sluice_error *error);
+
 extern const sluice_method sluice_workspaces_set_workspace_slots_method;
 /// Bounds the attempts of a workspace that run at once.
 Sluice__V1__SetWorkspaceSlotsResponse *sluice_workspaces_set_workspace_slots(

@@ -151,6 +151,8 @@ from sluice.v1 import (
     TerminateNodesResponse,
     TriggerJobRequest,
     TriggerJobResponse,
+    UpdateWorkspaceRequest,
+    UpdateWorkspaceResponse,
     ValidateJobRequest,
     ValidateJobResponse,
     WaitEventsRequest,
@@ -1095,6 +1097,18 @@ class WorkspaceService:
         """All workspaces, by name. Fetched page by page as they are read."""
         return pages(
             self.list_workspaces, request, lambda reply: reply.workspaces
+        )
+
+    async def update_workspace(
+        self,
+        request: UpdateWorkspaceRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> UpdateWorkspaceResponse:
+        """Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC
+        to DEV_PROD and never back: MODE_IS_FINAL."""
+        return await self._channel.unary(
+            methods.WORKSPACE_UPDATE_WORKSPACE, request, timeout
         )
 
     async def set_workspace_slots(

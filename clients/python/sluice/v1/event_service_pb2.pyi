@@ -16,6 +16,7 @@ EVENT_TYPE_JOB_SUBMITTED: EventType
 EVENT_TYPE_NODE_STATUS: EventType
 EVENT_TYPE_OPERATION: EventType
 EVENT_TYPE_UNSPECIFIED: EventType
+EVENT_TYPE_WORKSPACE: EventType
 
 class Event(_message.Message):
     __slots__ = ["attempt", "environment", "instance_from", "instance_id", "instance_to", "job_name", "node_from", "node_name", "node_to", "reason", "seq", "time", "type", "version", "workspace"]

@@ -134,6 +134,8 @@ from sluice.v1 import (
     TerminateNodesResponse,
     TriggerJobRequest,
     TriggerJobResponse,
+    UpdateWorkspaceRequest,
+    UpdateWorkspaceResponse,
     ValidateJobRequest,
     ValidateJobResponse,
     WaitEventsRequest,
@@ -644,6 +646,14 @@ WORKSPACE_LIST_WORKSPACES = Method(
     "ListWorkspaces",
     ListWorkspacesRequest,
     ListWorkspacesResponse,
+)
+
+WORKSPACE_UPDATE_WORKSPACE = Method(
+    "sluice.v1.WorkspaceService",
+    "UpdateWorkspace",
+    UpdateWorkspaceRequest,
+    UpdateWorkspaceResponse,
+    Effect.CHANGES,
 )
 
 WORKSPACE_SET_WORKSPACE_SLOTS = Method(

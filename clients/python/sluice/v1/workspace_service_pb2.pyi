@@ -87,19 +87,61 @@ class SetWorkspaceSlotsResponse(_message.Message):
     workspace: Workspace
     def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
+class UpdateWorkspaceRequest(_message.Message):
+    __slots__ = ["description", "environment", "max_files", "max_jobs", "max_nodes_per_job", "mode", "options", "publisher_differs", "waiting_follows_latest", "workspace"]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    MAX_FILES_FIELD_NUMBER: _ClassVar[int]
+    MAX_JOBS_FIELD_NUMBER: _ClassVar[int]
+    MAX_NODES_PER_JOB_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    PUBLISHER_DIFFERS_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FOLLOWS_LATEST_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    description: str
+    environment: _common_pb2.Environment
+    max_files: int
+    max_jobs: int
+    max_nodes_per_job: int
+    mode: WorkspaceMode
+    options: _common_pb2.ChangeOptions
+    publisher_differs: bool
+    waiting_follows_latest: bool
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., description: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., waiting_follows_latest: bool = ..., publisher_differs: bool = ..., max_jobs: _Optional[int] = ..., max_nodes_per_job: _Optional[int] = ..., max_files: _Optional[int] = ...) -> None: ...
+
+class UpdateWorkspaceResponse(_message.Message):
+    __slots__ = ["result", "workspace"]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    result: _common_pb2.ChangeResult
+    workspace: Workspace
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+
 class Workspace(_message.Message):
-    __slots__ = ["create_time", "description", "mode", "name", "slots"]
+    __slots__ = ["create_time", "description", "max_files", "max_jobs", "max_nodes_per_job", "mode", "name", "publisher_differs", "slots", "waiting_follows_latest"]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    MAX_FILES_FIELD_NUMBER: _ClassVar[int]
+    MAX_JOBS_FIELD_NUMBER: _ClassVar[int]
+    MAX_NODES_PER_JOB_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
+    PUBLISHER_DIFFERS_FIELD_NUMBER: _ClassVar[int]
     SLOTS_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FOLLOWS_LATEST_FIELD_NUMBER: _ClassVar[int]
     create_time: int
     description: str
+    max_files: int
+    max_jobs: int
+    max_nodes_per_job: int
     mode: WorkspaceMode
     name: str
+    publisher_differs: bool
     slots: int
-    def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ..., create_time: _Optional[int] = ..., slots: _Optional[int] = ...) -> None: ...
+    waiting_follows_latest: bool
+    def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ..., create_time: _Optional[int] = ..., slots: _Optional[int] = ..., waiting_follows_latest: bool = ..., publisher_differs: bool = ..., max_jobs: _Optional[int] = ..., max_nodes_per_job: _Optional[int] = ..., max_files: _Optional[int] = ...) -> None: ...
 
 class WorkspaceMode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -66,7 +66,11 @@ typedef enum _Sluice__V1__EventType {
    * Something about an instance that somebody may want to look at: not started by its time, runs
    * longer than it may or usually does, a notification was not delivered; `reason` says it.
    */
-  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_ALERT = 8
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_ALERT = 8,
+  /*
+   * Settings of the workspace, or of one of its environments, changed; `reason` says which.
+   */
+  SLUICE__V1__EVENT_TYPE__EVENT_TYPE_WORKSPACE = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__EVENT_TYPE)
 } Sluice__V1__EventType;
 

@@ -23,6 +23,8 @@ typedef struct Sluice__V1__GetWorkspaceRequest Sluice__V1__GetWorkspaceRequest;
 typedef struct Sluice__V1__GetWorkspaceResponse Sluice__V1__GetWorkspaceResponse;
 typedef struct Sluice__V1__ListWorkspacesRequest Sluice__V1__ListWorkspacesRequest;
 typedef struct Sluice__V1__ListWorkspacesResponse Sluice__V1__ListWorkspacesResponse;
+typedef struct Sluice__V1__UpdateWorkspaceRequest Sluice__V1__UpdateWorkspaceRequest;
+typedef struct Sluice__V1__UpdateWorkspaceResponse Sluice__V1__UpdateWorkspaceResponse;
 typedef struct Sluice__V1__SetWorkspaceSlotsRequest Sluice__V1__SetWorkspaceSlotsRequest;
 typedef struct Sluice__V1__SetWorkspaceSlotsResponse Sluice__V1__SetWorkspaceSlotsResponse;
 
@@ -76,10 +78,31 @@ struct  Sluice__V1__Workspace
    * Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's.
    */
   int32_t slots;
+  /*
+   * Instances that have not begun move to a new version as it becomes effective; else they keep
+   * theirs.
+   */
+  protobuf_c_boolean waiting_follows_latest;
+  /*
+   * Who submitted a version may not publish it.
+   */
+  protobuf_c_boolean publisher_differs;
+  /*
+   * Jobs that each environment may have, 1 to 1,000,000.
+   */
+  int32_t max_jobs;
+  /*
+   * Nodes that a job may have, 1 to 10,000; 0: as many as the daemon allows.
+   */
+  int32_t max_nodes_per_job;
+  /*
+   * File objects that each environment may have, 1 to 1,000,000.
+   */
+  int32_t max_files;
 };
 #define SLUICE__V1__WORKSPACE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__workspace__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Sluice__V1__CreateWorkspaceRequest
@@ -199,6 +222,114 @@ struct  Sluice__V1__ListWorkspacesResponse
 #define SLUICE__V1__LIST_WORKSPACES_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_workspaces_response__descriptor) \
     , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_DESCRIPTION__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_DESCRIPTION_DESCRIPTION = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_DESCRIPTION__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasDescriptionCase;
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MODE__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MODE_MODE = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MODE__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasModeCase;
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_WAITING_FOLLOWS_LATEST__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_WAITING_FOLLOWS_LATEST_WAITING_FOLLOWS_LATEST = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_WAITING_FOLLOWS_LATEST__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasWaitingFollowsLatestCase;
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_PUBLISHER_DIFFERS__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_PUBLISHER_DIFFERS_PUBLISHER_DIFFERS = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_PUBLISHER_DIFFERS__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasPublisherDiffersCase;
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_JOBS__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_JOBS_MAX_JOBS = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_JOBS__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasMaxJobsCase;
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_NODES_PER_JOB__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_NODES_PER_JOB_MAX_NODES_PER_JOB = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_NODES_PER_JOB__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasMaxNodesPerJobCase;
+
+typedef enum {
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_FILES__NOT_SET = 0,
+  SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_FILES_MAX_FILES = 10
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_FILES__CASE)
+} Sluice__V1__UpdateWorkspaceRequest__HasMaxFilesCase;
+
+struct  Sluice__V1__UpdateWorkspaceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Not used here; present in every request.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  Sluice__V1__UpdateWorkspaceRequest__HasDescriptionCase has_description_case;
+  union {
+    char *description;
+  };
+  Sluice__V1__UpdateWorkspaceRequest__HasModeCase has_mode_case;
+  union {
+    Sluice__V1__WorkspaceMode mode;
+  };
+  Sluice__V1__UpdateWorkspaceRequest__HasWaitingFollowsLatestCase has_waiting_follows_latest_case;
+  union {
+    protobuf_c_boolean waiting_follows_latest;
+  };
+  Sluice__V1__UpdateWorkspaceRequest__HasPublisherDiffersCase has_publisher_differs_case;
+  union {
+    protobuf_c_boolean publisher_differs;
+  };
+  Sluice__V1__UpdateWorkspaceRequest__HasMaxJobsCase has_max_jobs_case;
+  union {
+    int32_t max_jobs;
+  };
+  Sluice__V1__UpdateWorkspaceRequest__HasMaxNodesPerJobCase has_max_nodes_per_job_case;
+  union {
+    int32_t max_nodes_per_job;
+  };
+  Sluice__V1__UpdateWorkspaceRequest__HasMaxFilesCase has_max_files_case;
+  union {
+    int32_t max_files;
+  };
+};
+#define SLUICE__V1__UPDATE_WORKSPACE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__update_workspace_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_DESCRIPTION__NOT_SET, {0}, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MODE__NOT_SET, {0}, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_WAITING_FOLLOWS_LATEST__NOT_SET, {0}, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_PUBLISHER_DIFFERS__NOT_SET, {0}, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_JOBS__NOT_SET, {0}, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_NODES_PER_JOB__NOT_SET, {0}, SLUICE__V1__UPDATE_WORKSPACE_REQUEST__HAS_MAX_FILES__NOT_SET, {0} }
+
+
+struct  Sluice__V1__UpdateWorkspaceResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The workspace as it is now.
+   */
+  Sluice__V1__Workspace *workspace;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__UPDATE_WORKSPACE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__update_workspace_response__descriptor) \
+    , NULL, NULL }
 
 
 struct  Sluice__V1__SetWorkspaceSlotsRequest
@@ -377,6 +508,44 @@ Sluice__V1__ListWorkspacesResponse *
 void   sluice__v1__list_workspaces_response__free_unpacked
                      (Sluice__V1__ListWorkspacesResponse *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__UpdateWorkspaceRequest methods */
+void   sluice__v1__update_workspace_request__init
+                     (Sluice__V1__UpdateWorkspaceRequest         *message);
+size_t sluice__v1__update_workspace_request__get_packed_size
+                     (const Sluice__V1__UpdateWorkspaceRequest   *message);
+size_t sluice__v1__update_workspace_request__pack
+                     (const Sluice__V1__UpdateWorkspaceRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__update_workspace_request__pack_to_buffer
+                     (const Sluice__V1__UpdateWorkspaceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__UpdateWorkspaceRequest *
+       sluice__v1__update_workspace_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__update_workspace_request__free_unpacked
+                     (Sluice__V1__UpdateWorkspaceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__UpdateWorkspaceResponse methods */
+void   sluice__v1__update_workspace_response__init
+                     (Sluice__V1__UpdateWorkspaceResponse         *message);
+size_t sluice__v1__update_workspace_response__get_packed_size
+                     (const Sluice__V1__UpdateWorkspaceResponse   *message);
+size_t sluice__v1__update_workspace_response__pack
+                     (const Sluice__V1__UpdateWorkspaceResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__update_workspace_response__pack_to_buffer
+                     (const Sluice__V1__UpdateWorkspaceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__UpdateWorkspaceResponse *
+       sluice__v1__update_workspace_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__update_workspace_response__free_unpacked
+                     (Sluice__V1__UpdateWorkspaceResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__SetWorkspaceSlotsRequest methods */
 void   sluice__v1__set_workspace_slots_request__init
                      (Sluice__V1__SetWorkspaceSlotsRequest         *message);
@@ -438,6 +607,12 @@ typedef void (*Sluice__V1__ListWorkspacesRequest_Closure)
 typedef void (*Sluice__V1__ListWorkspacesResponse_Closure)
                  (const Sluice__V1__ListWorkspacesResponse *message,
                   void *closure_data);
+typedef void (*Sluice__V1__UpdateWorkspaceRequest_Closure)
+                 (const Sluice__V1__UpdateWorkspaceRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__UpdateWorkspaceResponse_Closure)
+                 (const Sluice__V1__UpdateWorkspaceResponse *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__SetWorkspaceSlotsRequest_Closure)
                  (const Sluice__V1__SetWorkspaceSlotsRequest *message,
                   void *closure_data);
@@ -458,6 +633,8 @@ extern const ProtobufCMessageDescriptor sluice__v1__get_workspace_request__descr
 extern const ProtobufCMessageDescriptor sluice__v1__get_workspace_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_workspaces_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__list_workspaces_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__update_workspace_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__update_workspace_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_response__descriptor;
 
