@@ -45,7 +45,7 @@ extension Engine {
         switch command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .retryNotifications:
+            .updateWorkspace, .setEnvironment, .retryNotifications:
             return nil
         case .operateInstances(let command): return command.instances
         case .operateNodes(let command):

@@ -50,3 +50,25 @@ package struct UpdateWorkspace: Hashable, Sendable {
         self.maxFiles = maxFiles
     }
 }
+
+/// Changes what an environment sets for its jobs; what it does not name stays.
+package struct SetEnvironment: Hashable, Sendable {
+    package var scope: Scope
+    /// Added, or in place of those of the same name.
+    package var params: [Pair]
+    package var connections: [Connection]
+    /// Names of those that go.
+    package var unsetParams: [String]
+    package var unsetConnections: [String]
+
+    package init(
+        scope: Scope, params: [Pair] = [], connections: [Connection] = [],
+        unsetParams: [String] = [], unsetConnections: [String] = [],
+    ) {
+        self.scope = scope
+        self.params = params
+        self.connections = connections
+        self.unsetParams = unsetParams
+        self.unsetConnections = unsetConnections
+    }
+}

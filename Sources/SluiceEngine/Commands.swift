@@ -17,6 +17,7 @@ package enum Command: Sendable {
     case setPool(SetPool)
     case setWorkspaceSlots(SetWorkspaceSlots)
     case updateWorkspace(UpdateWorkspace)
+    case setEnvironment(SetEnvironment)
     case retryNotifications(RetryNotifications)
 
     package var scope: Scope {
@@ -37,6 +38,7 @@ package enum Command: Sendable {
         case .retryNotifications(let command): command.scope
         case .setWorkspaceSlots(let command): Scope(workspace: command.name)
         case .updateWorkspace(let command): Scope(workspace: command.name)
+        case .setEnvironment(let command): command.scope
         }
     }
 
@@ -59,6 +61,7 @@ package enum Command: Sendable {
         case .retryNotifications: "retry notification"
         case .setWorkspaceSlots: "set workspace slots"
         case .updateWorkspace: "update workspace"
+        case .setEnvironment: "set environment"
         }
     }
 }
@@ -259,6 +262,7 @@ package struct RetryInstances: Hashable, Sendable {
 package struct Reply: Sendable {
     package enum Subject: Sendable {
         case workspace(WorkspaceRecord)
+        case environment(EnvironmentRecord)
         case job(JobID, name: String, version: Int, changed: Bool)
         /// The schedules of these jobs were operated on.
         case jobs([JobHead])

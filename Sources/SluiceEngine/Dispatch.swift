@@ -87,8 +87,14 @@ extension Instance {
     private func connection(
         of node: NodeDefinition, _ fill: inout Filling,
     ) throws(NotEvaluated) -> Connection? {
-        let named = graph.definition.connections.first { $0.name == node.connection }
-        guard var connection = named else { return nil }
+        let set = fromEnvironment.connections.first { $0.name == node.connection }
+        let defined = graph.definition.connections.first { $0.name == node.connection }
+        guard var connection = set ?? defined else { return nil }
+        guard connection.kind != .environment else {
+            throw NotEvaluated(
+                why: "\(scope.environment.words) had no connection '\(connection.name)' when "
+                    + "the instance was made")
+        }
         connection.path = try fill(connection.path, of: "connection '\(connection.name)'")
         return connection
     }

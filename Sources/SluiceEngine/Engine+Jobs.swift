@@ -133,6 +133,7 @@ extension Engine {
         }
         try checkSchedule(of: command)
         try checkPools(of: command.definition)
+        if let problem = connectionProblem(of: command.definition, in: scope) { throw problem }
         try checkCalledJobs(of: command)
         try checkTrigger(of: command)
         let head = JobHead(

@@ -6,6 +6,7 @@ package import SluiceModel
 package struct Restored: Sendable {
     package var counters = Counters()
     package var workspaces: [WorkspaceRecord]
+    package var environments: [EnvironmentRecord]
     package var jobs: [JobHead]
     /// Live instances. Boot times in them need not be right: they are computed anew.
     package var instances: [Instance]
@@ -19,7 +20,9 @@ package struct Restored: Sendable {
         counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
         jobs: [JobHead] = [], instances: [Instance] = [], backfills: [Backfill] = [],
         pools: [PoolRecord] = [], notifications: [Notification] = [],
+        environments: [EnvironmentRecord] = [],
     ) {
+        self.environments = environments
         self.counters = counters
         self.workspaces = workspaces
         self.jobs = jobs

@@ -129,13 +129,16 @@ extension Engine {
             command.params.contains(pair)
                 || graph.definition.params.contains { $0.name == pair.name }
         }
+        let environment =
+            command.version == .original ? instance.fromEnvironment : environment(for: graph)
         let params = try parameters(
-            of: graph, overrides: overrides, instance: instance.id, planTime: instance.planTime)
+            of: graph, overrides: overrides, instance: instance.id, planTime: instance.planTime,
+            from: environment)
         let hasSameNodes = graph.hasSameNodes(as: instance.graph)
         let extent = try extent(of: command.location, instance, hasSameNodes)
         return RetryPlan(
             instance: instance.id, graph: graph, overrides: overrides, params: params,
-            hasSameNodes: hasSameNodes, extent: extent)
+            environment: environment, hasSameNodes: hasSameNodes, extent: extent)
     }
 
     /// Which nodes run again (reference, 3.4).
@@ -192,6 +195,7 @@ struct RetryPlan {
     var graph: JobGraph
     var overrides: [Pair]
     var params: [Pair]
+    var environment: EnvironmentSettings
     var hasSameNodes: Bool
     var extent: Extent
 }
@@ -224,6 +228,7 @@ extension Instance {
         take(plan.graph, hasSameNodes: plan.hasSameNodes, at: turn.now.wall)
         overrides = plan.overrides
         params = plan.params
+        fromEnvironment = plan.environment
         reset(plan.extent, &turn)
         recount()
         beginRun(cause: cause, &turn)

@@ -59,10 +59,12 @@ extension Engine {
         let (id, job) = (instance.id, instance.job)
         liveNodes += instance.nodes.count
         let schedule = schedule(of: instance.graph)
+        let environment = environment(for: instance.graph)
         liveByJob[job, default: []].insert(id)
         // Handed over: what still held it would make a copy of its nodes at their first change.
         instances[id] = instance
         instances[id]?.schedule = schedule
+        instances[id]?.fromEnvironment = environment
         wantDurations(for: id)
         hold(id)
         withInstance(id, now, &effects) { instance, turn in
@@ -107,10 +109,13 @@ extension Engine {
         }
     }
 
-    /// The values of all parameters of a version, with those given by hand in place.
+    /// The values of all parameters of a version, with those that the environment sets and then
+    /// those given by hand in place.
+    ///
+    /// - Parameter environment: nil: as it is now.
     func parameters(
         of graph: JobGraph, overrides: [Pair], instance: InstanceID, planTime: Timestamp,
-        eventData: String? = nil,
+        eventData: String? = nil, from environment: EnvironmentSettings? = nil,
     ) throws(SluiceError) -> [Pair] {
         let known = graph.definition.params.map(\.name)
         if let unknown = overrides.first(where: { !known.contains($0.name) }) {
@@ -127,8 +132,9 @@ extension Engine {
             projectID: catalog.head(graph.job)?.scope.workspace, now: seen.wall,
             eventData: eventData)
         do throws(ExpressionError) {
+            let set = (environment ?? self.environment(for: graph)).params
             return try Parameters.resolve(
-                graph.definition.params.merged(with: overrides), in: context)
+                graph.definition.params.merged(with: set).merged(with: overrides), in: context)
         } catch {
             throw SluiceError(
                 .invalidArgument, reason: "PARAMETER_NOT_EVALUATED", error.message,

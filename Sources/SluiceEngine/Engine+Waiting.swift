@@ -72,7 +72,8 @@ extension Engine {
         // Of a backfill only what is there is waited for, as when it made the instance.
         if instance.type == .backfill { dependencies.removeAll { $0.upstream == nil } }
         return Move(
-            graph: graph, overrides: overrides, params: params, dependencies: dependencies)
+            graph: graph, overrides: overrides, params: params,
+            environment: environment(for: graph), dependencies: dependencies)
     }
 
     private mutating func apply(
@@ -116,6 +117,7 @@ private struct Move {
     var graph: JobGraph
     var overrides: [Pair]
     var params: [Pair]
+    var environment: EnvironmentSettings
     var dependencies: [Dependency]
 }
 
@@ -150,6 +152,7 @@ extension Instance {
         if !hasSameNodes { for index in nodes.indices { touch(index, &turn) } }
         overrides = move.overrides
         params = move.params
+        fromEnvironment = move.environment
         take(move.dependencies, &turn)
         takeHolds(after: old)
         // Its run is of the new version, too.

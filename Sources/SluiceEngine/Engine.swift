@@ -31,6 +31,8 @@ package struct Engine: Sendable {
     package let settings: EngineSettings
     package internal(set) var counters: Counters
     var workspaces: [String: WorkspaceRecord]
+    /// Those that set something for their jobs, or did.
+    var environments: [Scope: EnvironmentSettings]
     var catalog = Catalog()
     /// Live instances, and ended ones that a command has called back for this batch.
     package internal(set) var instances: [InstanceID: Instance] = [:]
@@ -136,6 +138,8 @@ package struct Engine: Sendable {
         sealedCounters = restored.counters
         workspaces = Dictionary(
             uniqueKeysWithValues: restored.workspaces.map { ($0.name, $0) })
+        environments = Dictionary(
+            uniqueKeysWithValues: restored.environments.map { ($0.scope, $0.settings) })
         pools = Dictionary(uniqueKeysWithValues: restored.pools.map { ($0.name, $0.slots) })
         catalog = Catalog(restored.jobs)
         seen = now
@@ -174,6 +178,7 @@ package struct Engine: Sendable {
         case .setPool(let command): try setPool(command, now, &effects)
         case .setWorkspaceSlots(let command): try setWorkspaceSlots(command, now, &effects)
         case .updateWorkspace(let command): try updateWorkspace(command, now, &effects)
+        case .setEnvironment(let command): try setEnvironment(command, now, &effects)
         case .operateBackfills(let command): try operateBackfills(command, now, &effects)
         case .retryNotifications(let command): try retryNotifications(command, now, &effects)
         }

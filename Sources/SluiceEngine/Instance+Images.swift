@@ -43,7 +43,8 @@ extension Instance {
             endTime: run.end, milliseconds: run.milliseconds, counts: counts, isPaused: isPaused,
             isPreferred: isPreferred, needsConfirmation: needsConfirmation,
             waitReason: waitReason, callingNode: callingNode, fileWait: fileWait,
-            eventData: eventData, alertsTold: alertsTold)
+            eventData: eventData, alertsTold: alertsTold,
+            fromEnvironment: fromEnvironment)
     }
 
     /// First obstacle of the instance as a whole.

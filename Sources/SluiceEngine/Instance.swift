@@ -55,6 +55,8 @@ package struct Instance: Sendable {
     package var overrides: [Pair]
     /// All parameters, as the nodes see them.
     package var params: [Pair]
+    /// What its environment set for it when it took its version.
+    package var fromEnvironment = EnvironmentSettings()
     package var stage: Stage
     package var status: InstanceStatus
     package var run: Run

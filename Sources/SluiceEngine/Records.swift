@@ -3,6 +3,7 @@ package import SluiceModel
 /// What a batch writes: final images, so that writing one twice is the same as writing it once.
 package enum Record: Sendable {
     case workspace(WorkspaceRecord)
+    indirect case environment(EnvironmentRecord)
     case pool(PoolRecord)
     indirect case jobVersion(JobVersionRecord)
     case jobDeleted(JobID, at: Timestamp)
@@ -47,40 +48,6 @@ package struct Counters: Hashable, Sendable {
         self.job = job
         self.instance = instance
         self.event = event
-    }
-}
-
-package struct WorkspaceRecord: Hashable, Sendable {
-    package var name: String
-    package var description: String
-    package var createTime: Timestamp
-    package var mode: WorkspaceMode
-    /// Attempts of the workspace that may run at once; 0: no limit.
-    package var slots: Int
-    package var settings: WorkspaceSettings
-
-    package init(
-        name: String, description: String, createTime: Timestamp, mode: WorkspaceMode = .basic,
-        slots: Int = 0, settings: WorkspaceSettings = WorkspaceSettings(),
-    ) {
-        self.slots = slots
-        self.settings = settings
-        self.mode = mode
-        self.name = name
-        self.description = description
-        self.createTime = createTime
-    }
-}
-
-/// A named pool of slots, which nodes take of while they run.
-package struct PoolRecord: Hashable, Sendable {
-    package var name: String
-    /// 0: the pool is gone.
-    package var slots: Int
-
-    package init(name: String, slots: Int) {
-        self.name = name
-        self.slots = slots
     }
 }
 
@@ -148,6 +115,8 @@ package struct InstanceRecord: Sendable {
     package var fileWait: FileWait?
     package var eventData: String?
     package var alertsTold: AlertsTold
+    /// What its environment set for it when its version was taken.
+    package var fromEnvironment: EnvironmentSettings
 
     package init(
         id: InstanceID, isNew: Bool, job: JobID, scope: Scope, jobName: String, version: Int,
@@ -159,7 +128,9 @@ package struct InstanceRecord: Sendable {
         isPaused: Bool = false, isPreferred: Bool = false, needsConfirmation: Bool = false,
         waitReason: WaitReason? = nil, callingNode: CallingNode? = nil,
         fileWait: FileWait? = nil, eventData: String? = nil, alertsTold: AlertsTold = [],
+        fromEnvironment: EnvironmentSettings = EnvironmentSettings(),
     ) {
+        self.fromEnvironment = fromEnvironment
         self.callingNode = callingNode
         self.fileWait = fileWait
         self.eventData = eventData

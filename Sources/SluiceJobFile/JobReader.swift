@@ -143,15 +143,9 @@ struct JobReader {
             findings.add(entry.keyMark, path, problem)
         }
         let section = Section<ConnectionKey>(entry.value, path: path, findings: findings)
-        if case .map = entry.value.content {
-            for key in ConnectionKey.allCases where section[key] == nil {
-                section.report(
-                    key, "connection '\(entry.key)' has no \(key.rawValue)",
-                    hint: key == .type ? "write 'type: sqlite'" : "write 'path: data.db'")
-            }
-        }
         let kinds = Connection.Kind.allCases.map { (name: $0.rawValue, value: $0) }
         let kind = section.choice(.type, among: kinds, otherwise: .sqlite)
+        if case .map = entry.value.content { checkKeys(of: entry.key, kind, section) }
         texts += section[.path].map { [ReadText(value: $0, path: section.path(of: .path))] } ?? []
         return Connection(name: entry.key, kind: kind, path: section.text(.path))
     }
@@ -174,6 +168,26 @@ struct JobReader {
             }
         }
         return items.map(\.text)
+    }
+
+    private func checkKeys(
+        of name: String, _ kind: Connection.Kind, _ section: Section<ConnectionKey>,
+    ) {
+        if section[.type] == nil {
+            section.report(
+                .type, "connection '\(name)' has no type",
+                hint: "write 'type: sqlite', or 'type: environment'")
+        }
+        switch kind {
+        case .sqlite where section[.path] == nil:
+            section.report(
+                .path, "connection '\(name)' has no path", hint: "write 'path: data.db'")
+        case .environment where section[.path] != nil:
+            section.report(
+                .path, "connection '\(name)' has a path, and its environment says where it is",
+                hint: "remove it, or write 'type: sqlite'")
+        case .sqlite, .environment: break
+        }
     }
 
     private func readNodes() -> [ReadNode] {

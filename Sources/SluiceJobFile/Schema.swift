@@ -161,20 +161,27 @@ extension JobFile {
             "connection": {
               "type": "object",
               "additionalProperties": false,
-              "required": ["type", "path"],
+              "required": ["type"],
               "properties": {
                 "type": {
-                  "description": "Kind of database.",
+                  "description": "Kind of database; environment: its environment says which one and where.",
                   "type": "string",
-                  "pattern": "^[Ss][Qq][Ll][Ii][Tt][Ee]$",
-                  "examples": ["sqlite"]
+                  "examples": ["sqlite", "environment"]
                 },
                 "path": {
                   "type": "string",
-                  "description": "Path of the database file.",
+                  "description": "Path of the database file; of type sqlite only.",
                   "examples": ["${work}/store.db"]
                 }
-              }
+              },
+              "oneOf": [
+                {"required": ["path"], "properties": {"type": {"pattern": "^[Ss][Qq][Ll][Ii][Tt][Ee]$"}}},
+                {
+                  "properties": {
+                    "type": {"pattern": "^[Ee][Nn][Vv][Ii][Rr][Oo][Nn][Mm][Ee][Nn][Tt]$"}, "path": false
+                  }
+                }
+              ]
             },
             "node": \#(nodeSchema)
           }

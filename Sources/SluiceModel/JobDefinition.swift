@@ -13,11 +13,14 @@ package struct Pair: Hashable, Sendable {
 package struct Connection: Hashable, Sendable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case sqlite
+        /// The environment has one of the same name, and a job without it is refused.
+        case environment
     }
 
     package var name: String
     package var kind: Kind
-    /// Path of the database file; `${name}` is replaced when a node starts.
+    /// Path of the database file; `${name}` is replaced when a node starts. Empty where the
+    /// environment says it.
     package var path: String
 
     package init(name: String, kind: Kind, path: String) {
@@ -25,6 +28,9 @@ package struct Connection: Hashable, Sendable {
         self.kind = kind
         self.path = path
     }
+
+    /// `sqlite:/srv/sales.db`
+    package var place: String { "\(kind.rawValue):\(path)" }
 }
 
 /// When a failed attempt is tried again by itself.

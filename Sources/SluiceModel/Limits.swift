@@ -73,6 +73,8 @@ package enum Limits {
     package static let quota = 1_000_000
     /// What that quota is until an admin says otherwise.
     package static let standardQuota = 10_000
+    /// Bytes of what an environment sets for its jobs.
+    package static let environmentBytes = 1024 * 1024
     /// Conditions of a node.
     package static let conditions = 100
     /// Elements of the list of a ForEach.
@@ -135,6 +137,7 @@ extension Limits {
         ("backfill.parallel", Int64(backfillParallel), "cycles"),
         ("pools", Int64(pools), "pools"),
         ("pool.slots", Int64(poolSlots), "slots"),
+        ("environment.settings", Int64(environmentBytes), "bytes"),
         ("workspace.quota", Int64(quota), "objects"),
         ("name", Int64(nameCharacters), "characters"),
         ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),

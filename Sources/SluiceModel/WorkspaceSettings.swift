@@ -35,3 +35,18 @@ package struct Quotas: Hashable, Sendable {
         self.files = files
     }
 }
+
+/// What one environment of a workspace sets for its jobs; a new instance takes it along.
+package struct EnvironmentSettings: Hashable, Sendable {
+    /// In place of the defaults of parameters of the same name, in the order of their names.
+    package var params: [Pair]
+    /// In place of connections of the same name, in the order of their names.
+    package var connections: [Connection]
+
+    package init(params: [Pair] = [], connections: [Connection] = []) {
+        self.params = params
+        self.connections = connections
+    }
+
+    package var isEmpty: Bool { params.isEmpty && connections.isEmpty }
+}

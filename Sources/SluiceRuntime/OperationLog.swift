@@ -120,7 +120,7 @@ extension Command {
     fileprivate var jobName: String {
         switch self {
         case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
-            .setWorkspaceSlots, .updateWorkspace, .retryNotifications:
+            .setWorkspaceSlots, .updateWorkspace, .setEnvironment, .retryNotifications:
             ""
         case .retryJobs(let command): command.jobName
         case .createBackfill(let command): command.jobName
@@ -150,7 +150,7 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .retryNotifications:
+            .updateWorkspace, .setEnvironment, .retryNotifications:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
@@ -168,6 +168,7 @@ extension Command {
         case .setPool(let command): return "\(command.name) \(command.slots)"
         case .setWorkspaceSlots(let command): return "\(command.name) \(command.slots)"
         case .updateWorkspace(let command): return command.words
+        case .setEnvironment(let command): return command.words
         case .submitJob(let command): return command.comment
         case .deleteJob, .operateInstances: return ""
         case .operateJobs(let command):
@@ -192,7 +193,8 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .operateInstances, .operateNodes, .retryJobs, .createBackfill, .operateBackfills,
-            .setPool, .setWorkspaceSlots, .updateWorkspace, .retryNotifications:
+            .setPool, .setWorkspaceSlots, .updateWorkspace, .setEnvironment,
+            .retryNotifications:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")
@@ -212,6 +214,15 @@ extension UpdateWorkspace {
         ]
         return ([name, mode.map { "mode \($0.name)" }] + flags).compactMap(\.self)
             .joined(separator: " ")
+    }
+}
+
+extension SetEnvironment {
+    /// `day=monday, sales=sqlite:/srv/sales.db, without rate`
+    fileprivate var words: String {
+        let connections = connections.map { "\($0.name)=\($0.place)" }
+        let unset = (unsetParams + unsetConnections).map { "without \($0)" }
+        return (params.words + connections + unset).joined(separator: ", ")
     }
 }
 

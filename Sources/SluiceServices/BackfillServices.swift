@@ -120,7 +120,7 @@ extension Done {
         switch reply.subject {
         case .backfill(let backfill): [SluiceWire.Backfill(backfill, isPreview: isDryRun)]
         case .backfills(let all): all.map { SluiceWire.Backfill($0, isPreview: false) }
-        case .workspace, .job, .jobs, .instances, .pool, .notifications: []
+        case .workspace, .environment, .job, .jobs, .instances, .pool, .notifications: []
         }
     }
 

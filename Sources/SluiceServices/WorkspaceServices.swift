@@ -31,6 +31,43 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
         }
     }
 
+    package func getEnvironment(
+        _ request: GetEnvironmentRequest, _ context: CallContext,
+    ) async throws(Status) -> GetEnvironmentResponse {
+        try answering { () throws(SluiceError) in try shell.queries.getEnvironment(request) }
+    }
+
+    package func setEnvironment(
+        _ request: SetEnvironmentRequest, _ context: CallContext,
+    ) async throws(Status) -> SetEnvironmentResponse {
+        let command = try answering { () throws(SluiceError) in
+            let command = try request.command
+            try refuseIfUsed(command.unsetConnections, in: command.scope)
+            return Command.setEnvironment(command)
+        }
+        return try await shell.change(command, request, context) { done in
+            SetEnvironmentResponse(settings: done.environment, result: ChangeResult(done))
+        }
+    }
+
+    /// A job whose nodes could not start again keeps its connection.
+    private func refuseIfUsed(
+        _ connections: [String], in scope: Scope,
+    ) throws(SluiceError) {
+        guard !connections.isEmpty else { return }
+        let jobs = try shell.queries.jobs(needing: connections, in: scope)
+        guard !jobs.isEmpty else { return }
+        let listed = jobs.prefix(Self.listedJobs).joined(separator: ", ")
+        let more = jobs.count > Self.listedJobs ? " and \(jobs.count - Self.listedJobs) more" : ""
+        throw SluiceError(
+            .failedPrecondition, reason: "CONNECTION_IN_USE",
+            "jobs take what is to go from the environment: \(listed)\(more)",
+            subject: "connection \(connections[0])")
+    }
+
+    /// Names of jobs in a refusal.
+    private static let listedJobs = 10
+
     package func setWorkspaceSlots(
         _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
     ) async throws(Status) -> SetWorkspaceSlotsResponse {
@@ -58,6 +95,8 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
 
 extension UpdateWorkspaceRequest: ChangeRequest {}
 extension UpdateWorkspaceResponse: ChangeResponse {}
+extension SetEnvironmentRequest: ChangeRequest {}
+extension SetEnvironmentResponse: ChangeResponse {}
 extension SetWorkspaceSlotsRequest: ChangeRequest {}
 extension SetWorkspaceSlotsResponse: ChangeResponse {}
 
@@ -74,6 +113,44 @@ extension Done {
             maxJobs: Int32(clamping: workspace.settings.quotas.jobs),
             maxNodesPerJob: Int32(clamping: workspace.settings.quotas.nodesPerJob),
             maxFiles: Int32(clamping: workspace.settings.quotas.files))
+    }
+}
+
+extension Done {
+    /// What the environment sets now.
+    fileprivate var environment: SluiceWire.EnvironmentSettings? {
+        guard case .environment(let environment) = reply.subject else { return nil }
+        return SluiceWire.EnvironmentSettings(environment.settings)
+    }
+}
+
+extension SetEnvironmentRequest {
+    fileprivate var command: SetEnvironment {
+        get throws(SluiceError) {
+            SetEnvironment(
+                scope: try scope, params: try pairs(params, field: "params"),
+                connections: try databases, unsetParams: unsetParams.uniqued(),
+                unsetConnections: unsetConnections.uniqued())
+        }
+    }
+
+    private var databases: [Connection] {
+        get throws(SluiceError) {
+            var seen: Set<String> = []
+            var databases: [Connection] = []
+            for connection in connections {
+                let place = "connections.\(connection.name)"
+                guard seen.insert(connection.name).inserted else {
+                    throw .field(place, "given twice; give it once")
+                }
+                guard let kind = Connection.Kind(rawValue: connection.type), kind == .sqlite else {
+                    throw .field(place, "type '\(connection.type)' is none of: sqlite")
+                }
+                databases.append(
+                    Connection(name: connection.name, kind: kind, path: connection.path))
+            }
+            return databases
+        }
     }
 }
 

@@ -20,6 +20,7 @@ package final class MemoryJournal: Journal {
     package private(set) var runs: [InstanceID: [Int: RunRecord]] = [:]
     private var counters = Counters()
     private var workspaces = [Restored.standard]
+    private var environments: [Scope: EnvironmentRecord] = [:]
     private var pools: [String: PoolRecord] = [:]
     private var bareBackfills: [BackfillID: Backfill] = [:]
     private var backfillItems: [BackfillID: [Int: BackfillItem]] = [:]
@@ -54,7 +55,8 @@ package final class MemoryJournal: Journal {
             pools: pools.keys.sorted().compactMap { pools[$0] },
             notifications: notifications.keys.sorted().compactMap { id in
                 notifications[id].flatMap { $0.isPending ? $0 : nil }
-            })
+            },
+            environments: Array(environments.values))
     }
 
     package func supply(for need: Need) throws(JournalError) -> Supply {
@@ -107,6 +109,7 @@ package final class MemoryJournal: Journal {
             workspaces.removeAll { $0.name == workspace.name }
             workspaces.append(workspace)
         case .dependenciesForgotten(let id): dependencies[id] = nil
+        case .environment(let environment): environments[environment.scope] = environment
         case .pool(let pool): pools[pool.name] = pool.slots == 0 ? nil : pool
         case .jobVersion(let version):
             versions[VersionKey(job: version.job, version: version.version)] = version
@@ -195,6 +198,7 @@ package final class MemoryJournal: Journal {
         instance.fileWait = record.fileWait
         instance.eventData = record.eventData
         instance.alertsTold = record.alertsTold
+        instance.fromEnvironment = record.fromEnvironment
         let mine = dependencies[record.id] ?? [:]
         instance.dependencies = mine.keys.sorted().compactMap { mine[$0] }.map { row in
             var dependency = row

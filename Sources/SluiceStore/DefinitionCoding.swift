@@ -123,7 +123,7 @@ extension SluiceModel.JobCall {
 }
 
 extension ConnectionDefinition {
-    fileprivate init(_ connection: Connection) {
+    init(_ connection: Connection) {
         self.init(
             name: connection.name, type: connection.kind.rawValue, path: connection.path)
     }

@@ -24,6 +24,24 @@ extension [Pair] {
     }
 }
 
+/// Connections as pairs of a name and a place.
+extension [Connection] {
+    var stored: [UInt8] { map { Pair($0.name, $0.place) }.stored }
+
+    /// Nil where a place is none.
+    fileprivate init?(_ pairs: [Pair]) {
+        let connections = pairs.compactMap { pair -> Connection? in
+            guard let colon = pair.value.firstIndex(of: ":"),
+                let kind = Connection.Kind(rawValue: String(pair.value[..<colon]))
+            else { return nil }
+            let path = String(pair.value[pair.value.index(after: colon)...])
+            return Connection(name: pair.name, kind: kind, path: path)
+        }
+        guard connections.count == pairs.count else { return nil }
+        self = connections
+    }
+}
+
 /// The same for texts without names: the words of a command.
 extension [String] {
     var storedTexts: [UInt8] {
@@ -56,6 +74,15 @@ extension SQLStatement {
             throw JournalError.corrupt("\(words()): \(column) cannot be read")
         }
         return pairs
+    }
+
+    /// Two columns: parameters and connections.
+    func environmentSettings(_ words: () -> String) throws -> EnvironmentSettings {
+        let params = try pairs("environment_params", words)
+        guard let connections = [Connection](try pairs("environment_connections", words)) else {
+            throw JournalError.corrupt("\(words()): environment_connections cannot be read")
+        }
+        return EnvironmentSettings(params: params, connections: connections)
     }
 
     func texts(_ column: String, _ words: () -> String) throws -> [String] {

@@ -23,6 +23,7 @@ final class RecordWriter {
         case .instance(let instance): try write(instance)
         case .run(let run): try write(run)
         case .workspace(let workspace): try write(workspace)
+        case .environment(let environment): try write(environment)
         case .pool(let pool): try write(pool)
         case .jobVersion(let version): try write(version)
         case .jobDeleted(let job, let time): try delete(job, at: time)
@@ -202,6 +203,8 @@ extension RecordWriter {
         row.bind(instance.fileWait?.storedPath)
         row.bind(instance.fileWait?.storedSince)
         row.bind(instance.alertsTold.rawValue)
+        row.bind(instance.fromEnvironment.params.stored)
+        row.bind(instance.fromEnvironment.connections.stored)
     }
 
     private func writeLabels(of instance: InstanceRecord) throws {
@@ -243,6 +246,15 @@ extension RecordWriter {
         row.bind(workspace.settings.quotas.jobs)
         row.bind(workspace.settings.quotas.nodesPerJob)
         row.bind(workspace.settings.quotas.files)
+        try row.run()
+    }
+
+    private func write(_ environment: EnvironmentRecord) throws {
+        let row = try statement(.environment)
+        row.bind(try workspaceID(environment.scope.workspace))
+        row.bind(environment.scope.environment.rawValue)
+        row.bind(environment.settings.params.stored)
+        row.bind(environment.settings.connections.stored)
         try row.run()
     }
 

@@ -24,6 +24,7 @@ enum Schema {
         notificationSteps,
         triggerSteps,
         workspaceSettingSteps,
+        environmentSteps,
     ]
 
     static var version: Int { steps.count }

@@ -16,6 +16,7 @@ enum Sentence: Int, CaseIterable {
     case attribute
     case workspace
     case workspaceID
+    case environment
     case job
     case jobVersion
     case planning
@@ -83,9 +84,9 @@ enum Sentence: Int, CaseIterable {
                 end_time, milliseconds, first_ordinal, ignore_success, force_success, waiting,
                 running, success, fail, skip, pause, manual_stop, is_paused, is_preferred,
                 needs_confirmation, wait_reason, reason, overrides, params, awaited_file,
-                awaited_since, alerts_told)
+                awaited_since, alerts_told, environment_params, environment_connections)
             VALUES (
-                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                 ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateInstance:
@@ -96,7 +97,8 @@ enum Sentence: Int, CaseIterable {
                 waiting = ?, running = ?, success = ?, fail = ?, skip = ?, pause = ?,
                 manual_stop = ?, is_paused = ?, is_preferred = ?, needs_confirmation = ?,
                 wait_reason = ?, reason = ?, overrides = ?, params = ?, awaited_file = ?,
-                awaited_since = ?, alerts_told = ?
+                awaited_since = ?, alerts_told = ?, environment_params = ?,
+                environment_connections = ?
             WHERE id = ?
             """
         case .label:
@@ -137,6 +139,11 @@ enum Sentence: Int, CaseIterable {
             """
         case .workspaceID:
             "SELECT id FROM workspace WHERE name = ?"
+        case .environment:
+            """
+            REPLACE INTO environment (workspace_id, environment, params, connections)
+            VALUES (?, ?, ?, ?)
+            """
         case .job:
             """
             INSERT INTO job (

@@ -18,7 +18,7 @@ final class WorldReader {
         try Restored(
             counters: counters(), workspaces: workspaces(), jobs: jobs(),
             instances: instances(.live), backfills: backfills(), pools: pools(),
-            notifications: pendingNotifications())
+            notifications: pendingNotifications(), environments: environments())
     }
 
     func supply(for need: Need) throws -> Supply {
@@ -59,43 +59,6 @@ extension WorldReader {
         return Counters(
             job: row.integer(), instance: row.integer(), event: row.integer(),
             backfill: row.integer(), notification: row.integer())
-    }
-
-    private func workspaces() throws -> [WorkspaceRecord] {
-        let row = try SQLStatement(
-            db,
-            """
-            SELECT name, description, create_time, mode, slots, waiting_follows_latest,
-                publisher_differs, max_jobs, max_nodes_per_job, max_files
-            FROM workspace
-            ORDER BY id
-            """)
-        var workspaces: [WorkspaceRecord] = []
-        while try row.step() {
-            let name = row.text()
-            workspaces.append(
-                WorkspaceRecord(
-                    name: name, description: row.text(), createTime: row.timestamp(),
-                    mode: try row.value(WorkspaceMode.init(rawValue:), "mode") {
-                        "workspace '\(name)'"
-                    }, slots: row.int(),
-                    settings: WorkspaceSettings(
-                        waitingFollowsLatest: row.bool(), publisherDiffers: row.bool(),
-                        quotas: Quotas(
-                            jobs: row.int(), nodesPerJob: row.int(), files: row.int()))))
-        }
-        return workspaces
-    }
-
-    private func pools() throws -> [PoolRecord] {
-        let row = try SQLStatement(
-            db,
-            """
-            SELECT name, slots FROM pool ORDER BY name
-            """)
-        var pools: [PoolRecord] = []
-        while try row.step() { pools.append(PoolRecord(name: row.text(), slots: row.int())) }
-        return pools
     }
 
     private func jobs() throws -> [JobHead] {
@@ -229,7 +192,8 @@ extension WorldReader {
                 instance.force_success, instance.reason, instance.is_paused,
                 instance.is_preferred, instance.needs_confirmation, instance.parent_id,
                 instance.parent_node, instance.awaited_file, instance.awaited_since,
-                instance.event_data, instance.alerts_told
+                instance.event_data, instance.alerts_told, instance.environment_params,
+                instance.environment_connections
             FROM instance
             JOIN workspace ON workspace.id = instance.workspace_id
             JOIN job ON job.id = instance.job_id
@@ -293,6 +257,7 @@ extension WorldReader {
         instance.fileWait = FileWait(path: row.optionalText(), since: row.optionalTimestamp())
         instance.eventData = row.optionalText()
         instance.alertsTold = AlertsTold(rawValue: row.int())
+        instance.fromEnvironment = try row.environmentSettings(words)
         return instance
     }
 

@@ -31,16 +31,16 @@ import Testing
         #expect(spans.count > 50)
         for span in spans {
             let verbs = span.split(separator: " ").prefix { $0.wholeMatch(of: /[a-z-]+/) != nil }
-            let help = await help(of: verbs.prefix(2).map(String.init))
+            let help = await help(of: verbs.prefix(3).map(String.init))
             for flag in span.matches(of: /--[a-z-]+/) {
                 #expect(help.contains(flag.output), "\(span)")
             }
         }
     }
 
-    /// Of the noun and verb, or of the verb alone where the second word is a target.
+    /// Of the nouns and the verb, as far as the words are no targets.
     private func help(of words: [String]) async -> String {
-        for count in [words.count, 1] where count > 0 {
+        for count in (1...max(1, words.count)).reversed() where !words.isEmpty {
             let result = await Shell().run(arguments: Array(words.prefix(count)) + ["--help"])
             if result.outcome == .done { return result.output }
         }

@@ -70,6 +70,7 @@ final class Scenario {
         case "retry-jobs": return command(retryJobs(arguments))
         case "pool":
             return command(.setPool(SetPool(name: arguments[0], slots: Int(arguments[1]) ?? 0)))
+        case "environment": return command(environment(arguments))
         case "workspace": return command(workspace(arguments))
         case "workspace-slots":
             return command(

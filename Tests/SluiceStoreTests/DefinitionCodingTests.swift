@@ -57,6 +57,15 @@ private func job(_ schedule: ScheduleDefinition?) -> SluiceModel.JobDefinition {
         }
     }
 
+    @Test func `a connection that the environment says comes back`() throws {
+        var one = job(nil)
+        one.connections = [
+            Connection(name: "a", kind: .environment, path: ""),
+            Connection(name: "b", kind: .sqlite, path: "/x:y.db"),
+        ]
+        #expect(try returned(one) == one)
+    }
+
     @Test func `workspace and period of a dependency come back`() throws {
         var one = job(nil)
         one.dependJobs = [

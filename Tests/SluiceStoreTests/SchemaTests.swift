@@ -33,7 +33,7 @@ import Testing
     }
 
     /// One for each version that was ever shipped.
-    @Test(arguments: 1...10)
+    @Test(arguments: 1...11)
     func `a database of a past schema opens with all that it holds`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(
@@ -53,7 +53,7 @@ import Testing
         #expect(restored.workspaces.map(\.mode) == [.basic])
     }
 
-    @Test(arguments: 2...10)
+    @Test(arguments: 2...11)
     func `what operations left since version 2 is found again`(version: Int) throws {
         let store = try store(ofVersion: version)
         let restored = try SQLiteJournal(store).load()
@@ -77,13 +77,13 @@ import Testing
         #expect(code.script == "load monday")
     }
 
-    @Test(arguments: 2...10)
+    @Test(arguments: 2...11)
     func `a job waits for those that it names since version 3`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.jobs.map(\.dependJobs) == [version == 2 ? [] : ["import"], []])
     }
 
-    @Test(arguments: 3...10)
+    @Test(arguments: 3...11)
     func `a schedule goes on where version 4 left it`(version: Int) throws {
         let store = try store(ofVersion: version)
         let job = try #require(try SQLiteJournal(store).load().jobs.first)
@@ -99,7 +99,7 @@ import Testing
         #expect(list.skipped.map(\.reason) == ["the daemon did not run"])
     }
 
-    @Test(arguments: 4...10)
+    @Test(arguments: 4...11)
     func `a backfill goes on where version 5 left it`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.counters.backfill == (version > 4 ? 2 : 1))
@@ -112,14 +112,14 @@ import Testing
         #expect(backfill.items[2].after == [.init(position: 1, failPolicy: .suspend)])
     }
 
-    @Test(arguments: 5...10)
+    @Test(arguments: 5...11)
     func `slots are those of version 6`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.pools.map(\.name) == (version > 5 ? ["gpu"] : []))
         #expect(restored.workspaces.map(\.slots) == (version > 5 ? [0, 4] : [0, 0]))
     }
 
-    @Test(arguments: 8...10)
+    @Test(arguments: 8...11)
     func `triggers and events are those of version 9`(version: Int) throws {
         let journal = SQLiteJournal(try store(ofVersion: version))
         let restored = try journal.load()
@@ -135,7 +135,7 @@ import Testing
         #expect(events.map(\.key) == (isNew ? ["call:order-1"] : []))
     }
 
-    @Test(arguments: 9...10)
+    @Test(arguments: 9...11)
     func `settings of workspaces are those of version 10`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         let sales = WorkspaceSettings(
@@ -144,6 +144,23 @@ import Testing
         #expect(
             restored.workspaces.map(\.settings)
                 == [WorkspaceSettings(), version > 9 ? sales : WorkspaceSettings()])
+    }
+
+    @Test(arguments: 10...11)
+    func `what environments set is that of version 11`(version: Int) throws {
+        let restored = try SQLiteJournal(try store(ofVersion: version)).load()
+        let isNew = version > 10
+        let development = EnvironmentSettings(
+            params: [Pair("day", "tuesday")],
+            connections: [Connection(name: "sales", kind: .sqlite, path: "/srv/dev:1.db")])
+        let scope = Scope(workspace: "sales", environment: .development)
+        #expect(
+            restored.environments
+                == (isNew ? [EnvironmentRecord(scope: scope, settings: development)] : []))
+        let instance = try #require(restored.instances.first)
+        #expect(instance.fromEnvironment.params == (isNew ? [Pair("day", "monday")] : []))
+        #expect(
+            instance.fromEnvironment.connections.map(\.path) == (isNew ? ["/srv/sales.db"] : []))
     }
 
     @Test func `an instance that a failed node was ending is open with that failure`() throws {

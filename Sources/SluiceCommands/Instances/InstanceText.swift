@@ -29,6 +29,7 @@ struct InstanceText {
             ("nodes", instance.counts.map(Self.text) ?? ""),
             ("run", instance.run > 1 || runs.count > 1 ? String(instance.run) : ""),
             ("params", SluiceCommands.text(of: instance.params)),
+            ("databases", SluiceCommands.text(of: instance.connections.map(\.pair))),
             ("labels", SluiceCommands.text(of: instance.labels)),
             ("made by", Self.maker(of: instance)),
             ("event", harmless(instance.eventData ?? "")),

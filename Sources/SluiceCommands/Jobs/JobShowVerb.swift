@@ -77,7 +77,7 @@ struct JobText {
             ("resources", definition.resources.joined(separator: ", ")),
             (
                 "connections",
-                definition.connections.map { "\($0.name) (\($0.type) \($0.path))" }
+                definition.connections.map { "\($0.name) (\($0.words))" }
                     .joined(separator: ", ")
             ),
         ]

@@ -47,11 +47,13 @@ extension GetNodeCodeResponse {
             attempt > 0 ? "attempt \(attempt)" : "as defined; no attempt yet",
             "version \(version)", type,
             interpreter.isEmpty ? "" : "interpreter \(shellWords(interpreter))",
-            connection.isEmpty ? "" : "connection \(connection)",
+            connection.isEmpty ? "" : "connection \(connection)" + databaseWords,
             filledIn ? "expressions filled in" : "",
         ]
         return facts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
+
+    private var databaseWords: String { database.map { " (\($0.words))" } ?? "" }
 }
 
 struct NodeTaskVerb: Verb {

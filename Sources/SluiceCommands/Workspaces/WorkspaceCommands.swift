@@ -8,7 +8,7 @@ struct WorkspaceCommands: ParsableCommand {
         commandName: "workspace", abstract: "Separate worlds of jobs and instances.",
         subcommands: [
             WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self,
-            WorkspaceSetVerb.self, WorkspaceSlotsVerb.self,
+            WorkspaceSetVerb.self, WorkspaceSlotsVerb.self, EnvironmentCommands.self,
         ])
 }
 

@@ -22,7 +22,7 @@ struct InstanceRow {
         instance.running, instance.success, instance.fail, instance.skip, instance.pause,
         instance.manual_stop, instance.params, instance.labels, instance.is_paused,
         instance.is_preferred, instance.wait_reason, instance.parent_id, instance.parent_node,
-        instance.event_data
+        instance.event_data, instance.environment_params, instance.environment_connections
         """
 
     /// The row that `row` stands at.
@@ -58,6 +58,8 @@ struct InstanceRow {
         message.parentInstanceId = row.optionalInteger() ?? 0
         message.parentNode = row.optionalText() ?? ""
         message.eventData = row.optionalText()
+        message.connections = try row.environmentSettings(words).connections
+            .map(ConnectionDefinition.init)
         message.counts = counts
         message.total = counts.total
         message.workspace = scope.workspace

@@ -19,7 +19,8 @@ extension Queries {
                 db, workspace: request.workspace, environment: request.environment)
             let (instance, node) = try target(request.node, db, scope)
             guard request.attempt != 0 || node.attempt != 0 else {
-                return GetNodeCodeResponse(try definedNode(node, of: instance, db), attempt: 0)
+                return GetNodeCodeResponse(
+                    try definedNode(node, of: instance, db), of: instance, attempt: 0)
             }
             let number = request.attempt == 0 ? node.attempt : Int(request.attempt)
             return try code(of: number, of: node, of: instance, db)
@@ -52,7 +53,7 @@ extension Queries {
             throw JournalError.corrupt(
                 "node \(node.ref) '\(node.name)' is not in version \(key.version) of its job")
         }
-        var response = GetNodeCodeResponse(defined, attempt: Int32(number))
+        var response = GetNodeCodeResponse(defined, of: instance, attempt: Int32(number))
         response.filledIn = row.bool()
         guard response.filledIn else { return response }
         guard let command = [String](storedTexts: row.blob()) else {
@@ -147,12 +148,15 @@ private struct DefinedNode {
 }
 
 extension GetNodeCodeResponse {
-    fileprivate init(_ defined: DefinedNode, attempt: Int32) {
+    fileprivate init(_ defined: DefinedNode, of instance: InstanceRow, attempt: Int32) {
+        let name = defined.node.connection
+        let declared = defined.graph.definition.connections.first { $0.name == name }
+        let set = instance.message.connections.first { $0.name == name }
         self.init(
             attempt: attempt, version: Int32(defined.graph.version),
             type: defined.node.type.rawValue, script: defined.node.script,
             command: defined.node.command, interpreter: defined.node.interpreter,
-            connection: defined.node.connection)
+            connection: name, database: set ?? declared.map(ConnectionDefinition.init))
     }
 }
 

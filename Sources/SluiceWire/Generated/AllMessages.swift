@@ -195,4 +195,9 @@ package let allMessages: [any WireMessage.Type] = [
     UpdateWorkspaceResponse.self,
     SetWorkspaceSlotsRequest.self,
     SetWorkspaceSlotsResponse.self,
+    EnvironmentSettings.self,
+    GetEnvironmentRequest.self,
+    GetEnvironmentResponse.self,
+    SetEnvironmentRequest.self,
+    SetEnvironmentResponse.self,
 ]

@@ -466,6 +466,8 @@ public struct Instance: Sendable, Hashable {
     /// What came with the event that made it: the path of the file, the id of the instance that
     /// ended, or what the caller said; at most 64 KiB. Absent where no event did.
     public var eventData: String?
+    /// Connections that its environment has set for it, in place of those of the job.
+    public var connections: [ConnectionDefinition]
 
     public init(
         jobName: String = "",
@@ -497,6 +499,7 @@ public struct Instance: Sendable, Hashable {
         parentInstanceId: Int64 = 0,
         parentNode: String = "",
         eventData: String? = nil,
+        connections: [ConnectionDefinition] = [],
     ) {
         self.jobName = jobName
         self.instanceId = instanceId
@@ -527,6 +530,7 @@ public struct Instance: Sendable, Hashable {
         self.parentInstanceId = parentInstanceId
         self.parentNode = parentNode
         self.eventData = eventData
+        self.connections = connections
     }
 }
 

@@ -56,6 +56,7 @@ extension Instance: WireMessage, @unsafe CBacked {
         if unsafe c.pointee.has_event_data_case.rawValue == 29 {
             self.eventData = try unsafe CReading.text(c.pointee.event_data)
         }
+        self.connections = try unsafe CReading.messages(c.pointee.connections, c.pointee.n_connections)
     }
 
     func fill(
@@ -103,6 +104,8 @@ extension Instance: WireMessage, @unsafe CBacked {
             unsafe c.pointee.has_event_data_case = .init(rawValue: 29)
             unsafe c.pointee.event_data = try arena.text(value, Self.messageName, 29)
         }
+        unsafe c.pointee.n_connections = self.connections.count
+        unsafe c.pointee.connections = try arena.forms(of: self.connections)
     }
 }
 

@@ -33,6 +33,7 @@ extension Instance {
         json.field("parentInstanceId", self.parentInstanceId)
         json.field("parentNode", self.parentNode)
         json.field("eventData", ifPresent: self.eventData)
+        json.field("connections", list: self.connections)
         json.endObject()
     }
 }

@@ -579,9 +579,9 @@ public struct EdgeCondition: Sendable, Hashable {
 public struct ConnectionDefinition: Sendable, Hashable {
     /// Name, unique in the job.
     public var name: String
-    /// `sqlite`.
+    /// `sqlite`; in a job `environment` as well: its environment says where it is.
     public var type: String
-    /// Path of the database file; `${name}` is replaced.
+    /// Path of the database file; `${name}` is replaced. Empty where the environment says it.
     public var path: String
 
     public init(

@@ -540,6 +540,9 @@ public struct GetNodeCodeResponse: Sendable, Hashable {
     public var connection: String
     /// Expressions were filled in: it differs from the definition.
     public var filledIn: Bool
+    /// What is behind the connection, its environment's in place of the job's; `${name}` is not
+    /// replaced. Absent where there is no connection.
+    public var database: ConnectionDefinition?
 
     public init(
         attempt: Int32 = 0,
@@ -550,6 +553,7 @@ public struct GetNodeCodeResponse: Sendable, Hashable {
         interpreter: [String] = [],
         connection: String = "",
         filledIn: Bool = false,
+        database: ConnectionDefinition? = nil,
     ) {
         self.attempt = attempt
         self.version = version
@@ -559,6 +563,7 @@ public struct GetNodeCodeResponse: Sendable, Hashable {
         self.interpreter = interpreter
         self.connection = connection
         self.filledIn = filledIn
+        self.database = database
     }
 }
 

@@ -749,6 +749,7 @@ extension GetNodeCodeResponse: WireMessage, @unsafe CBacked {
         self.interpreter = try unsafe CReading.texts(c.pointee.interpreter, c.pointee.n_interpreter)
         self.connection = try unsafe CReading.text(c.pointee.connection)
         self.filledIn = unsafe c.pointee.filled_in != 0
+        self.database = try unsafe CReading.message(c.pointee.database)
     }
 
     func fill(
@@ -764,6 +765,7 @@ extension GetNodeCodeResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.interpreter = try arena.texts(self.interpreter, Self.messageName, 6)
         unsafe c.pointee.connection = try arena.text(self.connection, Self.messageName, 7)
         unsafe c.pointee.filled_in = self.filledIn ? 1 : 0
+        unsafe c.pointee.database = try arena.form(ifPresent: self.database)
     }
 }
 

@@ -246,6 +246,7 @@ extension GetNodeCodeResponse {
         json.field("interpreter", list: self.interpreter)
         json.field("connection", self.connection)
         json.field("filledIn", self.filledIn)
+        json.field("database", ifPresent: self.database)
         json.endObject()
     }
 }

@@ -303,3 +303,96 @@ public struct SetWorkspaceSlotsResponse: Sendable, Hashable {
         self.result = result
     }
 }
+
+/// What an environment sets for its jobs: at most 1,000 of each, and 1 MiB.
+public struct EnvironmentSettings: Sendable, Hashable {
+    /// In place of the defaults of job parameters of the same name, by name; expressions are
+    /// computed as in a job file. What a run is given by hand comes before it.
+    public var params: [KeyValue]
+    /// In place of connections of the same name, by name.
+    public var connections: [ConnectionDefinition]
+
+    public init(
+        params: [KeyValue] = [],
+        connections: [ConnectionDefinition] = [],
+    ) {
+        self.params = params
+        self.connections = connections
+    }
+}
+
+public struct GetEnvironmentRequest: Sendable, Hashable {
+    /// Name; empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+    }
+}
+
+public struct GetEnvironmentResponse: Sendable, Hashable {
+    /// What it sets.
+    public var settings: EnvironmentSettings?
+
+    public init(
+        settings: EnvironmentSettings? = nil,
+    ) {
+        self.settings = settings
+    }
+}
+
+public struct SetEnvironmentRequest: Sendable, Hashable {
+    /// Name; empty: `default`.
+    public var workspace: String
+    /// Which environment.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// Added, or in place of those of the same name.
+    public var params: [KeyValue]
+    /// Added, or in place of those of the same name; of type `sqlite`.
+    public var connections: [ConnectionDefinition]
+    /// Names of parameters that it no longer sets; NOT_FOUND where it sets none of a name.
+    public var unsetParams: [String]
+    /// Names of connections that it no longer sets, likewise.
+    public var unsetConnections: [String]
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        params: [KeyValue] = [],
+        connections: [ConnectionDefinition] = [],
+        unsetParams: [String] = [],
+        unsetConnections: [String] = [],
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.params = params
+        self.connections = connections
+        self.unsetParams = unsetParams
+        self.unsetConnections = unsetConnections
+    }
+}
+
+public struct SetEnvironmentResponse: Sendable, Hashable {
+    /// What it sets now.
+    public var settings: EnvironmentSettings?
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        settings: EnvironmentSettings? = nil,
+        result: ChangeResult? = nil,
+    ) {
+        self.settings = settings
+        self.result = result
+    }
+}

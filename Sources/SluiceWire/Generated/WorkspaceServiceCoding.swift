@@ -402,3 +402,162 @@ extension SetWorkspaceSlotsResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.result = try arena.form(ifPresent: self.result)
     }
 }
+
+extension EnvironmentSettings: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.EnvironmentSettings"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__environment_settings__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__EnvironmentSettings>) {
+        unsafe sluice__v1__environment_settings__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__EnvironmentSettings>) throws(WireError) {
+        self.params = try unsafe CReading.messages(c.pointee.params, c.pointee.n_params)
+        self.connections = try unsafe CReading.messages(c.pointee.connections, c.pointee.n_connections)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__EnvironmentSettings>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.n_params = self.params.count
+        unsafe c.pointee.params = try arena.forms(of: self.params)
+        unsafe c.pointee.n_connections = self.connections.count
+        unsafe c.pointee.connections = try arena.forms(of: self.connections)
+    }
+}
+
+extension GetEnvironmentRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GetEnvironmentRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__get_environment_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GetEnvironmentRequest>) {
+        unsafe sluice__v1__get_environment_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GetEnvironmentRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GetEnvironmentRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+    }
+}
+
+extension GetEnvironmentResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GetEnvironmentResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__get_environment_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GetEnvironmentResponse>) {
+        unsafe sluice__v1__get_environment_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GetEnvironmentResponse>) throws(WireError) {
+        self.settings = try unsafe CReading.message(c.pointee.settings)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GetEnvironmentResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.settings = try arena.form(ifPresent: self.settings)
+    }
+}
+
+extension SetEnvironmentRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.SetEnvironmentRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__set_environment_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__SetEnvironmentRequest>) {
+        unsafe sluice__v1__set_environment_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__SetEnvironmentRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.params = try unsafe CReading.messages(c.pointee.params, c.pointee.n_params)
+        self.connections = try unsafe CReading.messages(c.pointee.connections, c.pointee.n_connections)
+        self.unsetParams = try unsafe CReading.texts(c.pointee.unset_params, c.pointee.n_unset_params)
+        self.unsetConnections = try unsafe CReading.texts(c.pointee.unset_connections, c.pointee.n_unset_connections)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__SetEnvironmentRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.n_params = self.params.count
+        unsafe c.pointee.params = try arena.forms(of: self.params)
+        unsafe c.pointee.n_connections = self.connections.count
+        unsafe c.pointee.connections = try arena.forms(of: self.connections)
+        unsafe c.pointee.n_unset_params = self.unsetParams.count
+        unsafe c.pointee.unset_params = try arena.texts(self.unsetParams, Self.messageName, 6)
+        unsafe c.pointee.n_unset_connections = self.unsetConnections.count
+        unsafe c.pointee.unset_connections = try arena.texts(self.unsetConnections, Self.messageName, 7)
+    }
+}
+
+extension SetEnvironmentResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.SetEnvironmentResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__set_environment_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__SetEnvironmentResponse>) {
+        unsafe sluice__v1__set_environment_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__SetEnvironmentResponse>) throws(WireError) {
+        self.settings = try unsafe CReading.message(c.pointee.settings)
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__SetEnvironmentResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.settings = try arena.form(ifPresent: self.settings)
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}

@@ -121,3 +121,52 @@ extension SetWorkspaceSlotsResponse {
         json.endObject()
     }
 }
+
+extension EnvironmentSettings {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("params", list: self.params)
+        json.field("connections", list: self.connections)
+        json.endObject()
+    }
+}
+
+extension GetEnvironmentRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.endObject()
+    }
+}
+
+extension GetEnvironmentResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("settings", ifPresent: self.settings)
+        json.endObject()
+    }
+}
+
+extension SetEnvironmentRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("params", list: self.params)
+        json.field("connections", list: self.connections)
+        json.field("unsetParams", list: self.unsetParams)
+        json.field("unsetConnections", list: self.unsetConnections)
+        json.endObject()
+    }
+}
+
+extension SetEnvironmentResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("settings", ifPresent: self.settings)
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}

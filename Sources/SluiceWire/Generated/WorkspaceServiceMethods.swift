@@ -22,6 +22,16 @@ public enum WorkspaceServiceMethods {
     public static let updateWorkspace = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "UpdateWorkspace",
         kind: .unary, role: 5)
+    /// What an environment sets for its jobs.
+    public static let getEnvironment = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "GetEnvironment",
+        kind: .unary, role: 1)
+    /// Sets parameters and connections of an environment, or takes them away; the others stay.
+    /// Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need
+    /// one that is to go.
+    public static let setEnvironment = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "SetEnvironment",
+        kind: .unary, role: 5)
     /// Bounds the attempts of a workspace that run at once.
     public static let setWorkspaceSlots = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "SetWorkspaceSlots",
@@ -33,6 +43,8 @@ public enum WorkspaceServiceMethods {
         getWorkspace,
         listWorkspaces,
         updateWorkspace,
+        getEnvironment,
+        setEnvironment,
         setWorkspaceSlots,
     ]
 }
@@ -56,6 +68,16 @@ package protocol WorkspaceServiceHandler: Sendable {
     func updateWorkspace(
         _ request: UpdateWorkspaceRequest, _ context: CallContext,
     ) async throws(Status) -> UpdateWorkspaceResponse
+    /// What an environment sets for its jobs.
+    func getEnvironment(
+        _ request: GetEnvironmentRequest, _ context: CallContext,
+    ) async throws(Status) -> GetEnvironmentResponse
+    /// Sets parameters and connections of an environment, or takes them away; the others stay.
+    /// Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need
+    /// one that is to go.
+    func setEnvironment(
+        _ request: SetEnvironmentRequest, _ context: CallContext,
+    ) async throws(Status) -> SetEnvironmentResponse
     /// Bounds the attempts of a workspace that run at once.
     func setWorkspaceSlots(
         _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
@@ -81,6 +103,14 @@ extension WorkspaceServiceMethods {
             .unary(updateWorkspace) {
                 (request: UpdateWorkspaceRequest, context) async throws(Status) in
                 try await handler.updateWorkspace(request, context)
+            },
+            .unary(getEnvironment) {
+                (request: GetEnvironmentRequest, context) async throws(Status) in
+                try await handler.getEnvironment(request, context)
+            },
+            .unary(setEnvironment) {
+                (request: SetEnvironmentRequest, context) async throws(Status) in
+                try await handler.setEnvironment(request, context)
             },
             .unary(setWorkspaceSlots) {
                 (request: SetWorkspaceSlotsRequest, context) async throws(Status) in
@@ -125,6 +155,22 @@ public struct WorkspaceServiceClient: Sendable {
         _ request: UpdateWorkspaceRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> UpdateWorkspaceResponse {
         try await channel.call(WorkspaceServiceMethods.updateWorkspace, request, options)
+    }
+
+    /// What an environment sets for its jobs.
+    public func getEnvironment(
+        _ request: GetEnvironmentRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> GetEnvironmentResponse {
+        try await channel.call(WorkspaceServiceMethods.getEnvironment, request, options)
+    }
+
+    /// Sets parameters and connections of an environment, or takes them away; the others stay.
+    /// Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need
+    /// one that is to go.
+    public func setEnvironment(
+        _ request: SetEnvironmentRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> SetEnvironmentResponse {
+        try await channel.call(WorkspaceServiceMethods.setEnvironment, request, options)
     }
 
     /// Bounds the attempts of a workspace that run at once.

@@ -111,6 +111,14 @@ CREATE TABLE dependency (
     PRIMARY KEY (instance_id, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE environment (
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    params BLOB NOT NULL,
+    connections BLOB NOT NULL,
+    PRIMARY KEY (workspace_id, environment)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
     time INTEGER NOT NULL,
@@ -155,7 +163,7 @@ CREATE TABLE instance (
     labels BLOB NOT NULL,
     overrides BLOB NOT NULL,
     params BLOB NOT NULL
-, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT, alerts_told INTEGER NOT NULL DEFAULT 0, event_data TEXT, awaited_file TEXT, awaited_since INTEGER) STRICT;
+, is_paused INTEGER NOT NULL DEFAULT 0, is_preferred INTEGER NOT NULL DEFAULT 0, needs_confirmation INTEGER NOT NULL DEFAULT 0, wait_reason INTEGER, parent_id INTEGER, parent_node TEXT, alerts_told INTEGER NOT NULL DEFAULT 0, event_data TEXT, awaited_file TEXT, awaited_since INTEGER, environment_params BLOB NOT NULL DEFAULT x'', environment_connections BLOB NOT NULL DEFAULT x'') STRICT;
 
 CREATE TABLE instance_label (
     instance_id INTEGER NOT NULL,

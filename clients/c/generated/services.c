@@ -145,6 +145,130 @@ Sluice__V1__WatchEventsResponse *sluice_events_watch_events_next(
     return (Sluice__V1__WatchEventsResponse *)sluice_stream_next(stream, error);
 }
 
+const sluice_method sluice_jobs_submit_job_method = {
+    "sluice.v1.JobService", "SubmitJob",
+    &sluice__v1__submit_job_request__descriptor,
+    &sluice__v1__submit_job_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__SubmitJobResponse *sluice_jobs_submit_job(
+    sluice_client *client, const Sluice__V1__SubmitJobRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__SubmitJobResponse *)sluice_unary(
+        client, &sluice_jobs_submit_job_method, &request->base, call, error);
+}
+
+const sluice_method sluice_jobs_validate_job_method = {
+    "sluice.v1.JobService", "ValidateJob",
+    &sluice__v1__validate_job_request__descriptor,
+    &sluice__v1__validate_job_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ValidateJobResponse *sluice_jobs_validate_job(
+    sluice_client *client, const Sluice__V1__ValidateJobRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ValidateJobResponse *)sluice_unary(
+        client, &sluice_jobs_validate_job_method, &request->base, call, error);
+}
+
+const sluice_method sluice_jobs_get_job_method = {
+    "sluice.v1.JobService", "GetJob",
+    &sluice__v1__get_job_request__descriptor,
+    &sluice__v1__get_job_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__GetJobResponse *sluice_jobs_get_job(
+    sluice_client *client, const Sluice__V1__GetJobRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GetJobResponse *)sluice_unary(
+        client, &sluice_jobs_get_job_method, &request->base, call, error);
+}
+
+const sluice_method sluice_jobs_list_jobs_method = {
+    "sluice.v1.JobService", "ListJobs",
+    &sluice__v1__list_jobs_request__descriptor,
+    &sluice__v1__list_jobs_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListJobsResponse *sluice_jobs_list_jobs(
+    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListJobsResponse *)sluice_unary(
+        client, &sluice_jobs_list_jobs_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_jobs_all_jobs(
+    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_jobs_list_jobs_method, "jobs", &request->base, call,
+        error);
+}
+
+const Sluice__V1__JobSummary *sluice_jobs_all_jobs_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__JobSummary *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_jobs_list_job_versions_method = {
+    "sluice.v1.JobService", "ListJobVersions",
+    &sluice__v1__list_job_versions_request__descriptor,
+    &sluice__v1__list_job_versions_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListJobVersionsResponse *sluice_jobs_list_job_versions(
+    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListJobVersionsResponse *)sluice_unary(
+        client, &sluice_jobs_list_job_versions_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_jobs_all_job_versions(
+    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_jobs_list_job_versions_method, "versions", &request->base, call,
+        error);
+}
+
+const Sluice__V1__JobVersionSummary *sluice_jobs_all_job_versions_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__JobVersionSummary *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_jobs_diff_job_versions_method = {
+    "sluice.v1.JobService", "DiffJobVersions",
+    &sluice__v1__diff_job_versions_request__descriptor,
+    &sluice__v1__diff_job_versions_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__DiffJobVersionsResponse *sluice_jobs_diff_job_versions(
+    sluice_client *client, const Sluice__V1__DiffJobVersionsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__DiffJobVersionsResponse *)sluice_unary(
+        client, &sluice_jobs_diff_job_versions_method, &request->base, call, error);
+}
+
+const sluice_method sluice_jobs_delete_job_method = {
+    "sluice.v1.JobService", "DeleteJob",
+    &sluice__v1__delete_job_request__descriptor,
+    &sluice__v1__delete_job_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__DeleteJobResponse *sluice_jobs_delete_job(
+    sluice_client *client, const Sluice__V1__DeleteJobRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__DeleteJobResponse *)sluice_unary(
+        client, &sluice_jobs_delete_job_method, &request->base, call, error);
+}
+
 const sluice_method sluice_instances_run_job_method = {
     "sluice.v1.InstanceService", "RunJob",
     &sluice__v1__run_job_request__descriptor,
@@ -426,130 +550,6 @@ sluice_stream *sluice_instances_follow_log(
 Sluice__V1__FollowLogResponse *sluice_instances_follow_log_next(
     sluice_stream *stream, sluice_error *error) {
     return (Sluice__V1__FollowLogResponse *)sluice_stream_next(stream, error);
-}
-
-const sluice_method sluice_jobs_submit_job_method = {
-    "sluice.v1.JobService", "SubmitJob",
-    &sluice__v1__submit_job_request__descriptor,
-    &sluice__v1__submit_job_response__descriptor,
-    SLUICE_CHANGES, false,
-};
-
-Sluice__V1__SubmitJobResponse *sluice_jobs_submit_job(
-    sluice_client *client, const Sluice__V1__SubmitJobRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__SubmitJobResponse *)sluice_unary(
-        client, &sluice_jobs_submit_job_method, &request->base, call, error);
-}
-
-const sluice_method sluice_jobs_validate_job_method = {
-    "sluice.v1.JobService", "ValidateJob",
-    &sluice__v1__validate_job_request__descriptor,
-    &sluice__v1__validate_job_response__descriptor,
-    SLUICE_READS, false,
-};
-
-Sluice__V1__ValidateJobResponse *sluice_jobs_validate_job(
-    sluice_client *client, const Sluice__V1__ValidateJobRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__ValidateJobResponse *)sluice_unary(
-        client, &sluice_jobs_validate_job_method, &request->base, call, error);
-}
-
-const sluice_method sluice_jobs_get_job_method = {
-    "sluice.v1.JobService", "GetJob",
-    &sluice__v1__get_job_request__descriptor,
-    &sluice__v1__get_job_response__descriptor,
-    SLUICE_READS, false,
-};
-
-Sluice__V1__GetJobResponse *sluice_jobs_get_job(
-    sluice_client *client, const Sluice__V1__GetJobRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__GetJobResponse *)sluice_unary(
-        client, &sluice_jobs_get_job_method, &request->base, call, error);
-}
-
-const sluice_method sluice_jobs_list_jobs_method = {
-    "sluice.v1.JobService", "ListJobs",
-    &sluice__v1__list_jobs_request__descriptor,
-    &sluice__v1__list_jobs_response__descriptor,
-    SLUICE_READS, false,
-};
-
-Sluice__V1__ListJobsResponse *sluice_jobs_list_jobs(
-    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__ListJobsResponse *)sluice_unary(
-        client, &sluice_jobs_list_jobs_method, &request->base, call, error);
-}
-
-sluice_pages *sluice_jobs_all_jobs(
-    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return sluice_pages_open(
-        client, &sluice_jobs_list_jobs_method, "jobs", &request->base, call,
-        error);
-}
-
-const Sluice__V1__JobSummary *sluice_jobs_all_jobs_next(
-    sluice_pages *pages, sluice_error *error) {
-    return (const Sluice__V1__JobSummary *)sluice_pages_next(pages, error);
-}
-
-const sluice_method sluice_jobs_list_job_versions_method = {
-    "sluice.v1.JobService", "ListJobVersions",
-    &sluice__v1__list_job_versions_request__descriptor,
-    &sluice__v1__list_job_versions_response__descriptor,
-    SLUICE_READS, false,
-};
-
-Sluice__V1__ListJobVersionsResponse *sluice_jobs_list_job_versions(
-    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__ListJobVersionsResponse *)sluice_unary(
-        client, &sluice_jobs_list_job_versions_method, &request->base, call, error);
-}
-
-sluice_pages *sluice_jobs_all_job_versions(
-    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return sluice_pages_open(
-        client, &sluice_jobs_list_job_versions_method, "versions", &request->base, call,
-        error);
-}
-
-const Sluice__V1__JobVersionSummary *sluice_jobs_all_job_versions_next(
-    sluice_pages *pages, sluice_error *error) {
-    return (const Sluice__V1__JobVersionSummary *)sluice_pages_next(pages, error);
-}
-
-const sluice_method sluice_jobs_diff_job_versions_method = {
-    "sluice.v1.JobService", "DiffJobVersions",
-    &sluice__v1__diff_job_versions_request__descriptor,
-    &sluice__v1__diff_job_versions_response__descriptor,
-    SLUICE_READS, false,
-};
-
-Sluice__V1__DiffJobVersionsResponse *sluice_jobs_diff_job_versions(
-    sluice_client *client, const Sluice__V1__DiffJobVersionsRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__DiffJobVersionsResponse *)sluice_unary(
-        client, &sluice_jobs_diff_job_versions_method, &request->base, call, error);
-}
-
-const sluice_method sluice_jobs_delete_job_method = {
-    "sluice.v1.JobService", "DeleteJob",
-    &sluice__v1__delete_job_request__descriptor,
-    &sluice__v1__delete_job_response__descriptor,
-    SLUICE_CHANGES, false,
-};
-
-Sluice__V1__DeleteJobResponse *sluice_jobs_delete_job(
-    sluice_client *client, const Sluice__V1__DeleteJobRequest *request, const sluice_call *call,
-    sluice_error *error) {
-    return (Sluice__V1__DeleteJobResponse *)sluice_unary(
-        client, &sluice_jobs_delete_job_method, &request->base, call, error);
 }
 
 const sluice_method sluice_nodes_rerun_nodes_method = {
@@ -1118,6 +1118,34 @@ Sluice__V1__UpdateWorkspaceResponse *sluice_workspaces_update_workspace(
     sluice_error *error) {
     return (Sluice__V1__UpdateWorkspaceResponse *)sluice_unary(
         client, &sluice_workspaces_update_workspace_method, &request->base, call, error);
+}
+
+const sluice_method sluice_workspaces_get_environment_method = {
+    "sluice.v1.WorkspaceService", "GetEnvironment",
+    &sluice__v1__get_environment_request__descriptor,
+    &sluice__v1__get_environment_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__GetEnvironmentResponse *sluice_workspaces_get_environment(
+    sluice_client *client, const Sluice__V1__GetEnvironmentRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GetEnvironmentResponse *)sluice_unary(
+        client, &sluice_workspaces_get_environment_method, &request->base, call, error);
+}
+
+const sluice_method sluice_workspaces_set_environment_method = {
+    "sluice.v1.WorkspaceService", "SetEnvironment",
+    &sluice__v1__set_environment_request__descriptor,
+    &sluice__v1__set_environment_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__SetEnvironmentResponse *sluice_workspaces_set_environment(
+    sluice_client *client, const Sluice__V1__SetEnvironmentRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__SetEnvironmentResponse *)sluice_unary(
+        client, &sluice_workspaces_set_environment_method, &request->base, call, error);
 }
 
 const sluice_method sluice_workspaces_set_workspace_slots_method = {

@@ -1539,3 +1539,43 @@ func (x *SetWorkspaceSlotsResponse) Marshal() ([]byte, error) {
 func (x *SetWorkspaceSlotsResponse) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
+
+func (x *EnvironmentSettings) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *EnvironmentSettings) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetEnvironmentRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetEnvironmentRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetEnvironmentResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetEnvironmentResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *SetEnvironmentRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *SetEnvironmentRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *SetEnvironmentResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *SetEnvironmentResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}

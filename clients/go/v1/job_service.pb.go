@@ -932,9 +932,9 @@ type ConnectionDefinition struct {
 
 	// Name, unique in the job.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// `sqlite`.
+	// `sqlite`; in a job `environment` as well: its environment says where it is.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
-	// Path of the database file; `${name}` is replaced.
+	// Path of the database file; `${name}` is replaced. Empty where the environment says it.
 	Path string `protobuf:"bytes,3,opt,name=path,proto3" json:"path,omitempty"`
 }
 

@@ -12,6 +12,8 @@ type WorkspaceServiceService interface {
 	GetWorkspace(ctx context.Context, req *GetWorkspaceRequest) (*GetWorkspaceResponse, error)
 	ListWorkspaces(ctx context.Context, req *ListWorkspacesRequest) (*ListWorkspacesResponse, error)
 	UpdateWorkspace(ctx context.Context, req *UpdateWorkspaceRequest) (*UpdateWorkspaceResponse, error)
+	GetEnvironment(ctx context.Context, req *GetEnvironmentRequest) (*GetEnvironmentResponse, error)
+	SetEnvironment(ctx context.Context, req *SetEnvironmentRequest) (*SetEnvironmentResponse, error)
 	SetWorkspaceSlots(ctx context.Context, req *SetWorkspaceSlotsRequest) (*SetWorkspaceSlotsResponse, error)
 }
 
@@ -44,6 +46,20 @@ func RegisterWorkspaceServiceService(srv *ttrpc.Server, svc WorkspaceServiceServ
 				return nil, err
 			}
 			return svc.UpdateWorkspace(ctx, &req)
+		},
+		"GetEnvironment": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req GetEnvironmentRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.GetEnvironment(ctx, &req)
+		},
+		"SetEnvironment": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req SetEnvironmentRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.SetEnvironment(ctx, &req)
 		},
 		"SetWorkspaceSlots": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
 			var req SetWorkspaceSlotsRequest
@@ -88,6 +104,20 @@ func (c *workspaceServiceClient) ListWorkspaces(ctx context.Context, req *ListWo
 func (c *workspaceServiceClient) UpdateWorkspace(ctx context.Context, req *UpdateWorkspaceRequest) (*UpdateWorkspaceResponse, error) {
 	var resp UpdateWorkspaceResponse
 	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "UpdateWorkspace", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *workspaceServiceClient) GetEnvironment(ctx context.Context, req *GetEnvironmentRequest) (*GetEnvironmentResponse, error) {
+	var resp GetEnvironmentResponse
+	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "GetEnvironment", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *workspaceServiceClient) SetEnvironment(ctx context.Context, req *SetEnvironmentRequest) (*SetEnvironmentResponse, error) {
+	var resp SetEnvironmentResponse
+	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "SetEnvironment", req, &resp); err != nil {
 		return nil, err
 	}
 	return &resp, nil

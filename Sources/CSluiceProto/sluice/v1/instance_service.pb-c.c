@@ -2257,7 +2257,7 @@ void   sluice__v1__follow_log_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__follow_log_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[29] =
+static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[30] =
 {
   {
     "job_name",
@@ -2607,9 +2607,22 @@ static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[29
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "connections",
+    30,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__Instance, n_connections),
+    offsetof(Sluice__V1__Instance, connections),
+    &sluice__v1__connection_definition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   24,   /* field[24] = attributes */
+  29,   /* field[29] = connections */
   17,   /* field[17] = counts */
   25,   /* field[25] = dependencies */
   5,   /* field[5] = end_time */
@@ -2642,7 +2655,7 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__instance__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 29 }
+  { 0, 30 }
 };
 const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
 {
@@ -2652,7 +2665,7 @@ const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
   "Sluice__V1__Instance",
   "sluice.v1",
   sizeof(Sluice__V1__Instance),
-  29,
+  30,
   sluice__v1__instance__field_descriptors,
   sluice__v1__instance__field_indices_by_name,
   1,  sluice__v1__instance__number_ranges,

@@ -2902,7 +2902,7 @@ const ProtobufCMessageDescriptor sluice__v1__get_node_code_request__descriptor =
   (ProtobufCMessageInit) sluice__v1__get_node_code_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__get_node_code_response__field_descriptors[8] =
+static const ProtobufCFieldDescriptor sluice__v1__get_node_code_response__field_descriptors[9] =
 {
   {
     "attempt",
@@ -3000,11 +3000,24 @@ static const ProtobufCFieldDescriptor sluice__v1__get_node_code_response__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "database",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetNodeCodeResponse, database),
+    &sluice__v1__connection_definition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__get_node_code_response__field_indices_by_name[] = {
   0,   /* field[0] = attempt */
   4,   /* field[4] = command */
   6,   /* field[6] = connection */
+  8,   /* field[8] = database */
   7,   /* field[7] = filled_in */
   5,   /* field[5] = interpreter */
   3,   /* field[3] = script */
@@ -3014,7 +3027,7 @@ static const unsigned sluice__v1__get_node_code_response__field_indices_by_name[
 static const ProtobufCIntRange sluice__v1__get_node_code_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor sluice__v1__get_node_code_response__descriptor =
 {
@@ -3024,7 +3037,7 @@ const ProtobufCMessageDescriptor sluice__v1__get_node_code_response__descriptor 
   "Sluice__V1__GetNodeCodeResponse",
   "sluice.v1",
   sizeof(Sluice__V1__GetNodeCodeResponse),
-  8,
+  9,
   sluice__v1__get_node_code_response__field_descriptors,
   sluice__v1__get_node_code_response__field_indices_by_name,
   1,  sluice__v1__get_node_code_response__number_ranges,

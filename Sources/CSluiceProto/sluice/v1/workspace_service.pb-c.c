@@ -502,6 +502,231 @@ void   sluice__v1__set_workspace_slots_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__set_workspace_slots_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__environment_settings__init
+                     (Sluice__V1__EnvironmentSettings         *message)
+{
+  static const Sluice__V1__EnvironmentSettings init_value = SLUICE__V1__ENVIRONMENT_SETTINGS__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__environment_settings__get_packed_size
+                     (const Sluice__V1__EnvironmentSettings *message)
+{
+  assert(message->base.descriptor == &sluice__v1__environment_settings__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__environment_settings__pack
+                     (const Sluice__V1__EnvironmentSettings *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__environment_settings__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__environment_settings__pack_to_buffer
+                     (const Sluice__V1__EnvironmentSettings *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__environment_settings__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__EnvironmentSettings *
+       sluice__v1__environment_settings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__EnvironmentSettings *)
+     protobuf_c_message_unpack (&sluice__v1__environment_settings__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__environment_settings__free_unpacked
+                     (Sluice__V1__EnvironmentSettings *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__environment_settings__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__get_environment_request__init
+                     (Sluice__V1__GetEnvironmentRequest         *message)
+{
+  static const Sluice__V1__GetEnvironmentRequest init_value = SLUICE__V1__GET_ENVIRONMENT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__get_environment_request__get_packed_size
+                     (const Sluice__V1__GetEnvironmentRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__get_environment_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__get_environment_request__pack
+                     (const Sluice__V1__GetEnvironmentRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__get_environment_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__get_environment_request__pack_to_buffer
+                     (const Sluice__V1__GetEnvironmentRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__get_environment_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GetEnvironmentRequest *
+       sluice__v1__get_environment_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GetEnvironmentRequest *)
+     protobuf_c_message_unpack (&sluice__v1__get_environment_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__get_environment_request__free_unpacked
+                     (Sluice__V1__GetEnvironmentRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__get_environment_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__get_environment_response__init
+                     (Sluice__V1__GetEnvironmentResponse         *message)
+{
+  static const Sluice__V1__GetEnvironmentResponse init_value = SLUICE__V1__GET_ENVIRONMENT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__get_environment_response__get_packed_size
+                     (const Sluice__V1__GetEnvironmentResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__get_environment_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__get_environment_response__pack
+                     (const Sluice__V1__GetEnvironmentResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__get_environment_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__get_environment_response__pack_to_buffer
+                     (const Sluice__V1__GetEnvironmentResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__get_environment_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GetEnvironmentResponse *
+       sluice__v1__get_environment_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GetEnvironmentResponse *)
+     protobuf_c_message_unpack (&sluice__v1__get_environment_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__get_environment_response__free_unpacked
+                     (Sluice__V1__GetEnvironmentResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__get_environment_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__set_environment_request__init
+                     (Sluice__V1__SetEnvironmentRequest         *message)
+{
+  static const Sluice__V1__SetEnvironmentRequest init_value = SLUICE__V1__SET_ENVIRONMENT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__set_environment_request__get_packed_size
+                     (const Sluice__V1__SetEnvironmentRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__set_environment_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__set_environment_request__pack
+                     (const Sluice__V1__SetEnvironmentRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__set_environment_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__set_environment_request__pack_to_buffer
+                     (const Sluice__V1__SetEnvironmentRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__set_environment_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__SetEnvironmentRequest *
+       sluice__v1__set_environment_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__SetEnvironmentRequest *)
+     protobuf_c_message_unpack (&sluice__v1__set_environment_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__set_environment_request__free_unpacked
+                     (Sluice__V1__SetEnvironmentRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__set_environment_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__set_environment_response__init
+                     (Sluice__V1__SetEnvironmentResponse         *message)
+{
+  static const Sluice__V1__SetEnvironmentResponse init_value = SLUICE__V1__SET_ENVIRONMENT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__set_environment_response__get_packed_size
+                     (const Sluice__V1__SetEnvironmentResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__set_environment_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__set_environment_response__pack
+                     (const Sluice__V1__SetEnvironmentResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__set_environment_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__set_environment_response__pack_to_buffer
+                     (const Sluice__V1__SetEnvironmentResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__set_environment_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__SetEnvironmentResponse *
+       sluice__v1__set_environment_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__SetEnvironmentResponse *)
+     protobuf_c_message_unpack (&sluice__v1__set_environment_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__set_environment_response__free_unpacked
+                     (Sluice__V1__SetEnvironmentResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__set_environment_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[10] =
 {
   {
@@ -1347,6 +1572,313 @@ const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_response__descr
   sluice__v1__set_workspace_slots_response__field_indices_by_name,
   1,  sluice__v1__set_workspace_slots_response__number_ranges,
   (ProtobufCMessageInit) sluice__v1__set_workspace_slots_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__environment_settings__field_descriptors[2] =
+{
+  {
+    "params",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__EnvironmentSettings, n_params),
+    offsetof(Sluice__V1__EnvironmentSettings, params),
+    &sluice__v1__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "connections",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__EnvironmentSettings, n_connections),
+    offsetof(Sluice__V1__EnvironmentSettings, connections),
+    &sluice__v1__connection_definition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__environment_settings__field_indices_by_name[] = {
+  1,   /* field[1] = connections */
+  0,   /* field[0] = params */
+};
+static const ProtobufCIntRange sluice__v1__environment_settings__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__environment_settings__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.EnvironmentSettings",
+  "EnvironmentSettings",
+  "Sluice__V1__EnvironmentSettings",
+  "sluice.v1",
+  sizeof(Sluice__V1__EnvironmentSettings),
+  2,
+  sluice__v1__environment_settings__field_descriptors,
+  sluice__v1__environment_settings__field_indices_by_name,
+  1,  sluice__v1__environment_settings__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__environment_settings__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__get_environment_request__field_descriptors[2] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetEnvironmentRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetEnvironmentRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__get_environment_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__get_environment_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__get_environment_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GetEnvironmentRequest",
+  "GetEnvironmentRequest",
+  "Sluice__V1__GetEnvironmentRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__GetEnvironmentRequest),
+  2,
+  sluice__v1__get_environment_request__field_descriptors,
+  sluice__v1__get_environment_request__field_indices_by_name,
+  1,  sluice__v1__get_environment_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__get_environment_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__get_environment_response__field_descriptors[1] =
+{
+  {
+    "settings",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GetEnvironmentResponse, settings),
+    &sluice__v1__environment_settings__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__get_environment_response__field_indices_by_name[] = {
+  0,   /* field[0] = settings */
+};
+static const ProtobufCIntRange sluice__v1__get_environment_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__get_environment_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GetEnvironmentResponse",
+  "GetEnvironmentResponse",
+  "Sluice__V1__GetEnvironmentResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__GetEnvironmentResponse),
+  1,
+  sluice__v1__get_environment_response__field_descriptors,
+  sluice__v1__get_environment_response__field_indices_by_name,
+  1,  sluice__v1__get_environment_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__get_environment_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__set_environment_request__field_descriptors[7] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetEnvironmentRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetEnvironmentRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetEnvironmentRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "params",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__SetEnvironmentRequest, n_params),
+    offsetof(Sluice__V1__SetEnvironmentRequest, params),
+    &sluice__v1__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "connections",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__SetEnvironmentRequest, n_connections),
+    offsetof(Sluice__V1__SetEnvironmentRequest, connections),
+    &sluice__v1__connection_definition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unset_params",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__SetEnvironmentRequest, n_unset_params),
+    offsetof(Sluice__V1__SetEnvironmentRequest, unset_params),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unset_connections",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Sluice__V1__SetEnvironmentRequest, n_unset_connections),
+    offsetof(Sluice__V1__SetEnvironmentRequest, unset_connections),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__set_environment_request__field_indices_by_name[] = {
+  4,   /* field[4] = connections */
+  1,   /* field[1] = environment */
+  2,   /* field[2] = options */
+  3,   /* field[3] = params */
+  6,   /* field[6] = unset_connections */
+  5,   /* field[5] = unset_params */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__set_environment_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor sluice__v1__set_environment_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.SetEnvironmentRequest",
+  "SetEnvironmentRequest",
+  "Sluice__V1__SetEnvironmentRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__SetEnvironmentRequest),
+  7,
+  sluice__v1__set_environment_request__field_descriptors,
+  sluice__v1__set_environment_request__field_indices_by_name,
+  1,  sluice__v1__set_environment_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__set_environment_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__set_environment_response__field_descriptors[2] =
+{
+  {
+    "settings",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetEnvironmentResponse, settings),
+    &sluice__v1__environment_settings__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SetEnvironmentResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__set_environment_response__field_indices_by_name[] = {
+  1,   /* field[1] = result */
+  0,   /* field[0] = settings */
+};
+static const ProtobufCIntRange sluice__v1__set_environment_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__set_environment_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.SetEnvironmentResponse",
+  "SetEnvironmentResponse",
+  "Sluice__V1__SetEnvironmentResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__SetEnvironmentResponse),
+  2,
+  sluice__v1__set_environment_response__field_descriptors,
+  sluice__v1__set_environment_response__field_indices_by_name,
+  1,  sluice__v1__set_environment_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__set_environment_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue sluice__v1__workspace_mode__enum_values_by_number[3] =

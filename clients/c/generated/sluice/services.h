@@ -7,8 +7,8 @@
 #include <sluice/v1/backfill.pb-c.h>
 #include <sluice/v1/backfill_service.pb-c.h>
 #include <sluice/v1/event_service.pb-c.h>
-#include <sluice/v1/instance_service.pb-c.h>
 #include <sluice/v1/job_service.pb-c.h>
+#include <sluice/v1/instance_service.pb-c.h>
 #include <sluice/v1/node_service.pb-c.h>
 #include <sluice/v1/notification_service.pb-c.h>
 #include <sluice/v1/operation_service.pb-c.h>
@@ -91,6 +91,65 @@ sluice_stream *sluice_events_watch_events(
 /// The next message of that stream, for `sluice_free`.
 Sluice__V1__WatchEventsResponse *sluice_events_watch_events_next(
     sluice_stream *stream, sluice_error *error);
+
+// JobService
+
+extern const sluice_method sluice_jobs_submit_job_method;
+/// Takes a job file. A new version is made only if something changed. All that is wrong with the
+/// file is answered at once, as INVALID_ARGUMENT.
+Sluice__V1__SubmitJobResponse *sluice_jobs_submit_job(
+    sluice_client *client, const Sluice__V1__SubmitJobRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_jobs_validate_job_method;
+/// Checks a job file and changes nothing.
+Sluice__V1__ValidateJobResponse *sluice_jobs_validate_job(
+    sluice_client *client, const Sluice__V1__ValidateJobRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_jobs_get_job_method;
+/// One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist.
+Sluice__V1__GetJobResponse *sluice_jobs_get_job(
+    sluice_client *client, const Sluice__V1__GetJobRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_jobs_list_jobs_method;
+/// Jobs of a workspace, by name.
+Sluice__V1__ListJobsResponse *sluice_jobs_list_jobs(
+    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// Jobs of a workspace, by name. Fetched page by page as they are read.
+sluice_pages *sluice_jobs_all_jobs(
+    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__JobSummary *sluice_jobs_all_jobs_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_jobs_list_job_versions_method;
+/// Versions of a job, newest first.
+Sluice__V1__ListJobVersionsResponse *sluice_jobs_list_job_versions(
+    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// Versions of a job, newest first. Fetched page by page as they are read.
+sluice_pages *sluice_jobs_all_job_versions(
+    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__JobVersionSummary *sluice_jobs_all_job_versions_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_jobs_diff_job_versions_method;
+/// How one version differs from another.
+Sluice__V1__DiffJobVersionsResponse *sluice_jobs_diff_job_versions(
+    sluice_client *client, const Sluice__V1__DiffJobVersionsRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_jobs_delete_job_method;
+/// Deletes a job. Its instances stay until their retention ends; live ones refuse the call.
+Sluice__V1__DeleteJobResponse *sluice_jobs_delete_job(
+    sluice_client *client, const Sluice__V1__DeleteJobRequest *request, const sluice_call *call,
+    sluice_error *error);
 
 // InstanceService
 
@@ -222,65 +281,6 @@ sluice_stream *sluice_instances_follow_log(
 /// The next message of that stream, for `sluice_free`.
 Sluice__V1__FollowLogResponse *sluice_instances_follow_log_next(
     sluice_stream *stream, sluice_error *error);
-
-// JobService
-
-extern const sluice_method sluice_jobs_submit_job_method;
-/// Takes a job file. A new version is made only if something changed. All that is wrong with the
-/// file is answered at once, as INVALID_ARGUMENT.
-Sluice__V1__SubmitJobResponse *sluice_jobs_submit_job(
-    sluice_client *client, const Sluice__V1__SubmitJobRequest *request, const sluice_call *call,
-    sluice_error *error);
-
-extern const sluice_method sluice_jobs_validate_job_method;
-/// Checks a job file and changes nothing.
-Sluice__V1__ValidateJobResponse *sluice_jobs_validate_job(
-    sluice_client *client, const Sluice__V1__ValidateJobRequest *request, const sluice_call *call,
-    sluice_error *error);
-
-extern const sluice_method sluice_jobs_get_job_method;
-/// One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist.
-Sluice__V1__GetJobResponse *sluice_jobs_get_job(
-    sluice_client *client, const Sluice__V1__GetJobRequest *request, const sluice_call *call,
-    sluice_error *error);
-
-extern const sluice_method sluice_jobs_list_jobs_method;
-/// Jobs of a workspace, by name.
-Sluice__V1__ListJobsResponse *sluice_jobs_list_jobs(
-    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
-    sluice_error *error);
-/// Jobs of a workspace, by name. Fetched page by page as they are read.
-sluice_pages *sluice_jobs_all_jobs(
-    sluice_client *client, const Sluice__V1__ListJobsRequest *request, const sluice_call *call,
-    sluice_error *error);
-/// The next of them; it belongs to the pages.
-const Sluice__V1__JobSummary *sluice_jobs_all_jobs_next(
-    sluice_pages *pages, sluice_error *error);
-
-extern const sluice_method sluice_jobs_list_job_versions_method;
-/// Versions of a job, newest first.
-Sluice__V1__ListJobVersionsResponse *sluice_jobs_list_job_versions(
-    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
-    sluice_error *error);
-/// Versions of a job, newest first. Fetched page by page as they are read.
-sluice_pages *sluice_jobs_all_job_versions(
-    sluice_client *client, const Sluice__V1__ListJobVersionsRequest *request, const sluice_call *call,
-    sluice_error *error);
-/// The next of them; it belongs to the pages.
-const Sluice__V1__JobVersionSummary *sluice_jobs_all_job_versions_next(
-    sluice_pages *pages, sluice_error *error);
-
-extern const sluice_method sluice_jobs_diff_job_versions_method;
-/// How one version differs from another.
-Sluice__V1__DiffJobVersionsResponse *sluice_jobs_diff_job_versions(
-    sluice_client *client, const Sluice__V1__DiffJobVersionsRequest *request, const sluice_call *call,
-    sluice_error *error);
-
-extern const sluice_method sluice_jobs_delete_job_method;
-/// Deletes a job. Its instances stay until their retention ends; live ones refuse the call.
-Sluice__V1__DeleteJobResponse *sluice_jobs_delete_job(
-    sluice_client *client, const Sluice__V1__DeleteJobRequest *request, const sluice_call *call,
-    sluice_error *error);
 
 // NodeService
 
@@ -559,6 +559,20 @@ extern const sluice_method sluice_workspaces_update_workspace_method;
 /// DEV_PROD and never back: MODE_IS_FINAL.
 Sluice__V1__UpdateWorkspaceResponse *sluice_workspaces_update_workspace(
     sluice_client *client, const Sluice__V1__UpdateWorkspaceRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_workspaces_get_environment_method;
+/// What an environment sets for its jobs.
+Sluice__V1__GetEnvironmentResponse *sluice_workspaces_get_environment(
+    sluice_client *client, const Sluice__V1__GetEnvironmentRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_workspaces_set_environment_method;
+/// Sets parameters and connections of an environment, or takes them away; the others stay.
+/// Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need one
+/// that is to go.
+Sluice__V1__SetEnvironmentResponse *sluice_workspaces_set_environment(
+    sluice_client *client, const Sluice__V1__SetEnvironmentRequest *request, const sluice_call *call,
     sluice_error *error);
 
 extern const sluice_method sluice_workspaces_set_workspace_slots_method;

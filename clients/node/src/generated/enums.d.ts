@@ -188,6 +188,105 @@ export declare enum EventType {
      * longer than it may or usually does, a notification was not delivered; `reason` says it.
      */
     ALERT = 8,
+    /** Settings of the workspace, or of one of its environments, changed; `reason` says which. */
+    WORKSPACE = 9,
+}
+
+/** How several conditions of a node are taken together. */
+export declare enum ConditionJoin {
+    /** Same as OR. */
+    UNSPECIFIED = 0,
+    /** One that is true lets the node run. */
+    OR = 1,
+    /** All have to be true. */
+    AND = 2,
+}
+
+/** What somebody is told of. */
+export declare enum NotificationOccasion {
+    /** Never sent. */
+    UNSPECIFIED = 0,
+    /**
+     * An instance ended `fail`, is `running-exception`, or was cancelled since one that it depends
+     * on failed or since it had waited too long.
+     */
+    FAILURE = 1,
+    /** An instance ended `success`. */
+    SUCCESS = 2,
+    /** An instance began late, or runs longer than it may or usually does. */
+    LATE = 3,
+}
+
+/** Where events come from. */
+export declare enum TriggerSource {
+    /** Never sent. */
+    UNSPECIFIED = 0,
+    /** A file or folder that appears. */
+    FILE = 1,
+    /** An instance of another job that ends, whatever started it. */
+    JOB = 2,
+    /** A call of TriggerJob. */
+    CALL = 3,
+}
+
+/** Which ends of another job's instances count. */
+export declare enum TriggerEnd {
+    /** Same as SUCCESS. */
+    UNSPECIFIED = 0,
+    /** The status `success`. */
+    SUCCESS = 1,
+    /** The statuses `fail` and `manual-stop`. */
+    FAIL = 2,
+    /** All of them. */
+    ANY = 3,
+}
+
+/** What a calendar of working days means for the days of an expression. */
+export declare enum CalendarRule {
+    /** Same as ONLY. */
+    UNSPECIFIED = 0,
+    /** It does not fire on other days. */
+    ONLY = 1,
+    /** What falls on another day moves to the next working day, at the same time. */
+    NEXT = 2,
+    /** What falls on another day moves to the last working day before it. */
+    PREVIOUS = 3,
+    /** The field of days counts working days. */
+    COUNT = 4,
+}
+
+/** What becomes of cycles whose time went by while nothing could create them. */
+export declare enum Catchup {
+    /** Same as LATEST. */
+    UNSPECIFIED = 0,
+    /** They are skipped. */
+    NONE = 1,
+    /** The newest of them runs. */
+    LATEST = 2,
+    /** They run, oldest first, as many as `catchupLimit`. */
+    ALL = 3,
+}
+
+/** What a cycle does while an earlier one of the job has not ended. */
+export declare enum Overlap {
+    /** Same as WAIT. */
+    UNSPECIFIED = 0,
+    /** It waits for its turn, as `maxParallelInstances` allows. */
+    WAIT = 1,
+    /** It is skipped. */
+    SKIP = 2,
+    /** It stops the earlier ones. */
+    STOP_OLD = 3,
+}
+
+/** Which instances of a job that comes before are waited for. */
+export declare enum DependencyPeriod {
+    /** Same as SAME. */
+    UNSPECIFIED = 0,
+    /** Those of the same cycle. */
+    SAME = 1,
+    /** Those of the cycle before. */
+    PREVIOUS = 2,
 }
 
 /** What made an instance. */
@@ -296,103 +395,6 @@ export declare enum CauseKind {
     DAEMON = 19,
     /** Waits for a file. */
     FILE = 20,
-}
-
-/** How several conditions of a node are taken together. */
-export declare enum ConditionJoin {
-    /** Same as OR. */
-    UNSPECIFIED = 0,
-    /** One that is true lets the node run. */
-    OR = 1,
-    /** All have to be true. */
-    AND = 2,
-}
-
-/** What somebody is told of. */
-export declare enum NotificationOccasion {
-    /** Never sent. */
-    UNSPECIFIED = 0,
-    /**
-     * An instance ended `fail`, is `running-exception`, or was cancelled since one that it depends
-     * on failed or since it had waited too long.
-     */
-    FAILURE = 1,
-    /** An instance ended `success`. */
-    SUCCESS = 2,
-    /** An instance began late, or runs longer than it may or usually does. */
-    LATE = 3,
-}
-
-/** Where events come from. */
-export declare enum TriggerSource {
-    /** Never sent. */
-    UNSPECIFIED = 0,
-    /** A file or folder that appears. */
-    FILE = 1,
-    /** An instance of another job that ends, whatever started it. */
-    JOB = 2,
-    /** A call of TriggerJob. */
-    CALL = 3,
-}
-
-/** Which ends of another job's instances count. */
-export declare enum TriggerEnd {
-    /** Same as SUCCESS. */
-    UNSPECIFIED = 0,
-    /** The status `success`. */
-    SUCCESS = 1,
-    /** The statuses `fail` and `manual-stop`. */
-    FAIL = 2,
-    /** All of them. */
-    ANY = 3,
-}
-
-/** What a calendar of working days means for the days of an expression. */
-export declare enum CalendarRule {
-    /** Same as ONLY. */
-    UNSPECIFIED = 0,
-    /** It does not fire on other days. */
-    ONLY = 1,
-    /** What falls on another day moves to the next working day, at the same time. */
-    NEXT = 2,
-    /** What falls on another day moves to the last working day before it. */
-    PREVIOUS = 3,
-    /** The field of days counts working days. */
-    COUNT = 4,
-}
-
-/** What becomes of cycles whose time went by while nothing could create them. */
-export declare enum Catchup {
-    /** Same as LATEST. */
-    UNSPECIFIED = 0,
-    /** They are skipped. */
-    NONE = 1,
-    /** The newest of them runs. */
-    LATEST = 2,
-    /** They run, oldest first, as many as `catchupLimit`. */
-    ALL = 3,
-}
-
-/** What a cycle does while an earlier one of the job has not ended. */
-export declare enum Overlap {
-    /** Same as WAIT. */
-    UNSPECIFIED = 0,
-    /** It waits for its turn, as `maxParallelInstances` allows. */
-    WAIT = 1,
-    /** It is skipped. */
-    SKIP = 2,
-    /** It stops the earlier ones. */
-    STOP_OLD = 3,
-}
-
-/** Which instances of a job that comes before are waited for. */
-export declare enum DependencyPeriod {
-    /** Same as SAME. */
-    UNSPECIFIED = 0,
-    /** Those of the same cycle. */
-    SAME = 1,
-    /** Those of the cycle before. */
-    PREVIOUS = 2,
 }
 
 /** Which edit of a node is asked for. */

@@ -103,6 +103,62 @@ export const EventType = enumeration({
     OPERATION: 6,
     JOB_SCHEDULE: 7,
     ALERT: 8,
+    WORKSPACE: 9,
+});
+
+export const ConditionJoin = enumeration({
+    UNSPECIFIED: 0,
+    OR: 1,
+    AND: 2,
+});
+
+export const NotificationOccasion = enumeration({
+    UNSPECIFIED: 0,
+    FAILURE: 1,
+    SUCCESS: 2,
+    LATE: 3,
+});
+
+export const TriggerSource = enumeration({
+    UNSPECIFIED: 0,
+    FILE: 1,
+    JOB: 2,
+    CALL: 3,
+});
+
+export const TriggerEnd = enumeration({
+    UNSPECIFIED: 0,
+    SUCCESS: 1,
+    FAIL: 2,
+    ANY: 3,
+});
+
+export const CalendarRule = enumeration({
+    UNSPECIFIED: 0,
+    ONLY: 1,
+    NEXT: 2,
+    PREVIOUS: 3,
+    COUNT: 4,
+});
+
+export const Catchup = enumeration({
+    UNSPECIFIED: 0,
+    NONE: 1,
+    LATEST: 2,
+    ALL: 3,
+});
+
+export const Overlap = enumeration({
+    UNSPECIFIED: 0,
+    WAIT: 1,
+    SKIP: 2,
+    STOP_OLD: 3,
+});
+
+export const DependencyPeriod = enumeration({
+    UNSPECIFIED: 0,
+    SAME: 1,
+    PREVIOUS: 2,
 });
 
 export const InstanceType = enumeration({
@@ -162,61 +218,6 @@ export const CauseKind = enumeration({
     STOPPING: 18,
     DAEMON: 19,
     FILE: 20,
-});
-
-export const ConditionJoin = enumeration({
-    UNSPECIFIED: 0,
-    OR: 1,
-    AND: 2,
-});
-
-export const NotificationOccasion = enumeration({
-    UNSPECIFIED: 0,
-    FAILURE: 1,
-    SUCCESS: 2,
-    LATE: 3,
-});
-
-export const TriggerSource = enumeration({
-    UNSPECIFIED: 0,
-    FILE: 1,
-    JOB: 2,
-    CALL: 3,
-});
-
-export const TriggerEnd = enumeration({
-    UNSPECIFIED: 0,
-    SUCCESS: 1,
-    FAIL: 2,
-    ANY: 3,
-});
-
-export const CalendarRule = enumeration({
-    UNSPECIFIED: 0,
-    ONLY: 1,
-    NEXT: 2,
-    PREVIOUS: 3,
-    COUNT: 4,
-});
-
-export const Catchup = enumeration({
-    UNSPECIFIED: 0,
-    NONE: 1,
-    LATEST: 2,
-    ALL: 3,
-});
-
-export const Overlap = enumeration({
-    UNSPECIFIED: 0,
-    WAIT: 1,
-    SKIP: 2,
-    STOP_OLD: 3,
-});
-
-export const DependencyPeriod = enumeration({
-    UNSPECIFIED: 0,
-    SAME: 1,
-    PREVIOUS: 2,
 });
 
 export const EditKind = enumeration({

@@ -416,6 +416,463 @@ export interface WatchEventsResponse {
     events: Event[];
 }
 
+/** What a node does and when. */
+export interface NodeDefinition {
+    /** Name, unique in the job; at most 128 characters: letters, digits, CJK, `-_.`. */
+    name: string;
+    /** `Dummy`, `Shell`, `Python` or `SQL`. */
+    type: string;
+    /** Names of the nodes that come before. */
+    dependsOn: string[];
+    /** Text of the script or of the SQL statements; empty where `command` is given. */
+    script: string;
+    /** A program and its arguments, in place of `script`; Shell only. */
+    command: string[];
+    /** The interpreter of the script and its arguments; empty: the type's default. */
+    interpreter: string[];
+    /** Name of the connection of a SQL node. */
+    connection: string;
+    /** Automatic retries after a failure, 0 to 100. Default 0. */
+    retryTimes: number;
+    /** Time between a failure and its retry, milliseconds. Default 120,000. */
+    retryIntervalMs: number;
+    /** True: each interval is twice the one before, with jitter, up to `retryIntervalMaxMs`. */
+    retryExponential: boolean;
+    /** Upper bound of the interval, milliseconds; 0: 24 hours. */
+    retryIntervalMaxMs: number;
+    /** Also retry after a timeout. */
+    retryOnTimeout: boolean;
+    /** What a failure means for the rest. */
+    failPolicy: enums.FailPolicy;
+    /** An attempt that runs longer fails, milliseconds. Default 3,600,000; 0: no limit. */
+    maxExecutionTimeMs: number;
+    /** Environment variables of the process. */
+    env: KeyValue[];
+    /** Working folder of the process; empty: a scratch folder for each attempt. */
+    workingFolder: string;
+    /** Properties of the type. */
+    properties: KeyValue[];
+    /** For people and selectors. */
+    labels: KeyValue[];
+    /**
+     * What has to be true of nodes that come before, at most 100; empty: they have to have
+     * succeeded.
+     */
+    conditions: EdgeCondition[];
+    /** How several conditions are taken together. */
+    join: enums.ConditionJoin;
+    /**
+     * Where the conditions say no: true skips all that comes after as well, false this node alone.
+     * Absent: true.
+     */
+    skipsDownstream?: boolean;
+    /** Name of the pool that an attempt takes slots of; empty: none. */
+    pool: string;
+    /** Slots of the pool that an attempt takes, 1 to 100,000; 0: 1. */
+    poolSlots: number;
+    /** What a node of type SubJob or ForEach makes instances of; absent for other types. */
+    call?: JobCall;
+}
+
+/** The job that a node of type SubJob or ForEach makes instances of. */
+export interface JobCall {
+    /** Name of the job. */
+    jobName: string;
+    /** Its workspace; empty: that of the node's job. */
+    workspace: string;
+    /**
+     * Values for parameters of that job, filled in for each instance; those of a ForEach can ask
+     * for `#{Loop.current}` and `#{Loop.offset}`.
+     */
+    params: KeyValue[];
+    /** Of a SubJob: the node is done as soon as the instance is there, however that ends. */
+    detached: boolean;
+    /** Of a ForEach: the elements that it goes over, at most 10,000; empty: `list` says them. */
+    items: string[];
+    /** Of a ForEach: a text that comes to a JSON list, or to an element on each line. */
+    list: string;
+    /** Instances that are at work at once, 1 to 128; 0: 1. */
+    parallel: number;
+    /** Once an item has failed no other begins. */
+    stopsOnFailure: boolean;
+}
+
+/** A condition on the edge from another node: that node is final, and the expression is true. */
+export interface EdgeCondition {
+    /** The node that comes before; one of `dependsOn`. */
+    nodeName: string;
+    /** An expression whose result is true, for example `#{Job.getNodeStatus("a") == "fail"}`. */
+    expression: string;
+}
+
+/** A database that SQL nodes of a job use. */
+export interface ConnectionDefinition {
+    /** Name, unique in the job. */
+    name: string;
+    /** `sqlite`; in a job `environment` as well: its environment says where it is. */
+    type: string;
+    /** Path of the database file; `${name}` is replaced. Empty where the environment says it. */
+    path: string;
+}
+
+/** A job as its file describes it. */
+export interface JobDefinition {
+    /** Name; at most 128 characters: letters, digits, CJK, `-_.`. */
+    name: string;
+    /** For people. */
+    description: string;
+    /** Parameters and their defaults. */
+    params: KeyValue[];
+    /** Databases. */
+    connections: ConnectionDefinition[];
+    /** Environment variables of every node. */
+    env: KeyValue[];
+    /** Working folder of every node; empty: a scratch folder for each attempt. */
+    workingFolder: string;
+    /** For people and selectors. */
+    labels: KeyValue[];
+    /** Instances that may run at once, 1 to 1,000; 0: no limit. More wait for a slot. */
+    maxParallelInstances: number;
+    /** Nodes that may run at once in an instance, 1 to 10,000; 0: no limit. */
+    maxParallelNodes: number;
+    /** 1 to 10,000 nodes. */
+    nodes: NodeDefinition[];
+    /** Jobs whose instances of a cycle have to succeed first; at most 100. */
+    dependJobs: JobDependency[];
+    /** An instance waits until somebody confirms it. */
+    confirmBeforeRun: boolean;
+    /** When it runs by itself; absent: only when somebody or something says so. */
+    schedule?: Schedule;
+    /** Who comes first where slots are short: 0 is first, 9 last. Absent: 5. */
+    priority?: number;
+    /** Whom it tells of what; at most 20. */
+    notifications: NotificationRule[];
+    /** The events that make its instances; absent: none do. Never together with a schedule. */
+    trigger?: Trigger;
+    /** One of the kinds of jobs. */
+    kind: enums.ObjectKind;
+    /** The list of publishing that it is in. */
+    module: enums.Module;
+    /**
+     * Names of the file objects that its nodes find in the folder `$SLUICE_RESOURCES`; at most
+     * 1,000.
+     */
+    resources: string[];
+}
+
+/** Whom a job tells of what becomes of its instances: either a command or a webhook. */
+export interface NotificationRule {
+    /** What has to happen. */
+    occasion: enums.NotificationOccasion;
+    /**
+     * A program and its arguments; it reads a `NotificationBody` as JSON from its standard input.
+     */
+    command: string[];
+    /** URL that a `NotificationBody` is posted to as JSON. */
+    webhook: string;
+    /** Headers of that request beside the usual ones. */
+    headers: KeyValue[];
+    /** A try that takes longer has failed, milliseconds, 1,000 to 600,000. */
+    timeoutMs: number;
+    /**
+     * Tries after the first one, 0 to 20; the first comes after 10 seconds, each later one after
+     * twice as long as the one before, at most an hour.
+     */
+    retryTimes: number;
+}
+
+/** What makes instances of a job that runs by events: once for each. */
+export interface Trigger {
+    /** Where the events come from. */
+    source: enums.TriggerSource;
+    /** With FILE: an absolute path, in which `*`, `?` and `[…]` stand for parts of a name. */
+    file: string;
+    /** With JOB: the job whose instances end. */
+    jobName: string;
+    /** With JOB: its workspace; empty: the same. */
+    workspace: string;
+    /** With JOB: the ends that count. */
+    on: enums.TriggerEnd;
+    /** Whether a first version starts enabled; later ones leave it as it is. Absent: true. */
+    enabled?: boolean;
+}
+
+/** A file that an instance waits for before it begins. */
+export interface FileListening {
+    /**
+     * An absolute path, in which `*`, `?` and `[…]` stand for parts of a name; expressions in it
+     * are filled in when the wait begins.
+     */
+    path: string;
+    /** Time between two looks, 60,000 to 3,600,000 milliseconds; a new file is found sooner. */
+    scanIntervalMs: number;
+    /** Time after which the instance fails, 60,000 to 86,400,000 milliseconds. */
+    scanDurationMs: number;
+}
+
+/** When a job runs by itself. */
+export interface Schedule {
+    /** Six fields, `<sec> <min> <hour> <day> <month> <week>`, or the five of cron(5). */
+    cron: string;
+    /**
+     * Zone that the fields are meant in: an IANA name, or an offset like `GMT+8`; empty: the
+     * machine's.
+     */
+    timeZone: string;
+    /** The first instant at which it may fire, Unix milliseconds; absent: ever since. */
+    startTime?: number;
+    /** The last instant at which it may fire, Unix milliseconds; absent: for ever. */
+    endTime?: number;
+    /** Name of a calendar of working days; empty: every day is one. */
+    calendar: string;
+    /** What the calendar means. */
+    calendarRule: enums.CalendarRule;
+    /** What becomes of missed cycles. */
+    catchup: enums.Catchup;
+    /** Missed cycles that run at most where `catchup` is ALL, the newest; 1 to 1,000. 0: 1,000. */
+    catchupLimit: number;
+    /** What a cycle does while an earlier one has not ended. */
+    overlap: enums.Overlap;
+    /** A cycle waits for the success of the one before. */
+    dependsOnPrevious: boolean;
+    /** Whether a first version starts enabled; later ones leave it as it is. Absent: true. */
+    enabled?: boolean;
+    /**
+     * An instance that has not begun so long after its plan time is told of, milliseconds; 0:
+     * never.
+     */
+    startWithinMs: number;
+    /** A run that takes longer is told of, milliseconds; 0: never. */
+    endWithinMs: number;
+    /**
+     * A first run that takes so much longer than usual is told of: percent of the median of the
+     * last 20 that succeeded, where there are 5; 110 to 10,000. 0: never.
+     */
+    slowPercent: number;
+    /**
+     * An instance that has not begun so long after its plan time, or after it was made if that was
+     * later, is stopped, milliseconds; 0: never. At most 366 days.
+     */
+    cancelWaitingAfterMs: number;
+    /** A file that an instance waits for once its plan time has come; absent: for none. */
+    waitForFile?: FileListening;
+}
+
+/** A job that comes before. */
+export interface JobDependency {
+    /** Name of the job, in the same environment. */
+    jobName: string;
+    /**
+     * What a failure of it means: FAIL (default) cancels the dependent instance, IGNORE lets it
+     * run, SUSPEND lets it wait until the other one is a success.
+     */
+    failPolicy: enums.FailPolicy;
+    /** Its workspace; empty: the same. */
+    workspace: string;
+    /** Which of its instances are waited for. */
+    period: enums.DependencyPeriod;
+}
+
+/** A job as lists show it. */
+export interface JobSummary {
+    /** Id, unique in the daemon, never used again. */
+    jobId: number;
+    /** Name. */
+    jobName: string;
+    /** Latest version, from 1. */
+    version: number;
+    /** Number of nodes of that version. */
+    nodeTotal: number;
+    /** When that version was submitted, Unix milliseconds. */
+    submitTime: number;
+    /** Who submitted it. */
+    user: string;
+    /** For people. */
+    description: string;
+    /** For people and selectors. */
+    labels: KeyValue[];
+    /** It runs by itself: it has a schedule or a trigger. */
+    scheduled: boolean;
+    /** It makes cycles, or takes events. */
+    enabled: boolean;
+    /** Its instances wait before they begin; so may those of a job without a schedule. */
+    paused: boolean;
+    /** The next cycle, Unix milliseconds; 0: none. */
+    nextTime: number;
+    /** The instance of its latest plan time; 0: none. */
+    lastInstanceId: number;
+    /** Its status. */
+    lastStatus: enums.InstanceStatus;
+}
+
+/** A version as lists show it. */
+export interface JobVersionSummary {
+    /** From 1. */
+    version: number;
+    /** When it was submitted, Unix milliseconds. */
+    submitTime: number;
+    /** Who submitted it. */
+    user: string;
+    /** Why; at most 1,024 bytes. */
+    comment: string;
+    /** Number of nodes. */
+    nodeTotal: number;
+}
+
+export interface SubmitJobRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Where to. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** The job file: YAML or JSON, at most 3 MiB. */
+    source: string;
+    /** Why; kept with the version. At most 1,024 bytes. */
+    comment: string;
+}
+
+export interface SubmitJobResponse {
+    /** The job. */
+    jobId: number;
+    /** Its name. */
+    jobName: string;
+    /** The version that is now the latest. */
+    version: number;
+    /** False: the file is the same as the latest version and nothing was changed. */
+    changed: boolean;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
+export interface ValidateJobRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** The job file: YAML or JSON, at most 3 MiB. */
+    source: string;
+}
+
+export interface ValidateJobResponse {
+    /** All that is wrong, in the order of the file; empty: nothing. The first 1,000. */
+    problems: Problem[];
+    /** How many there are in all. */
+    problemTotal: number;
+    /** Name of the job, where the file has one. */
+    jobName: string;
+    /** Number of nodes. */
+    nodeTotal: number;
+}
+
+export interface GetJobRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Name of the job. */
+    jobName: string;
+    /** Version, from 1; 0: the latest. */
+    version: number;
+}
+
+export interface GetJobResponse {
+    /** The job, as lists show it. */
+    job?: JobSummary;
+    /** The version asked for. */
+    version?: JobVersionSummary;
+    /** What it does. */
+    definition?: JobDefinition;
+    /** The job file of this version, as it was submitted. */
+    source: string;
+}
+
+export interface ListJobsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+    /** Glob over names (`*`, `?`); empty: all. */
+    nameGlob: string;
+}
+
+export interface ListJobsResponse {
+    /** By name. */
+    jobs: JobSummary[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+}
+
+export interface ListJobVersionsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Name of the job. */
+    jobName: string;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+}
+
+export interface ListJobVersionsResponse {
+    /** Newest first. */
+    versions: JobVersionSummary[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+}
+
+export interface DiffJobVersionsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Name of the job. */
+    jobName: string;
+    /** Older version; 0: the one before `toVersion`. */
+    fromVersion: number;
+    /** Newer version; 0: the latest. */
+    toVersion: number;
+}
+
+export interface DiffJobVersionsResponse {
+    /** The version that was used as the older one. */
+    fromVersion: number;
+    /** The version that was used as the newer one. */
+    toVersion: number;
+    /** Nodes that only the newer version has. */
+    nodesAdded: string[];
+    /** Nodes that only the older version has. */
+    nodesRemoved: string[];
+    /** Nodes that differ. */
+    nodesChanged: string[];
+    /** Difference of the sources, in unified form. */
+    unified: string;
+}
+
+export interface DeleteJobRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** Name of the job. */
+    jobName: string;
+}
+
+export interface DeleteJobResponse {
+    /** The job that was deleted. */
+    jobId: number;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
 /** A job instance (作业实例) without its nodes. */
 export interface Instance {
     /** Name of the job. */
@@ -479,6 +936,8 @@ export interface Instance {
      * ended, or what the caller said; at most 64 KiB. Absent where no event did.
      */
     eventData?: string;
+    /** Connections that its environment has set for it, in place of those of the job. */
+    connections: ConnectionDefinition[];
 }
 
 /** Something that was done to an instance or node by hand; never erased. */
@@ -1169,463 +1628,6 @@ export interface FollowLogResponse {
     attempt: number;
 }
 
-/** What a node does and when. */
-export interface NodeDefinition {
-    /** Name, unique in the job; at most 128 characters: letters, digits, CJK, `-_.`. */
-    name: string;
-    /** `Dummy`, `Shell`, `Python` or `SQL`. */
-    type: string;
-    /** Names of the nodes that come before. */
-    dependsOn: string[];
-    /** Text of the script or of the SQL statements; empty where `command` is given. */
-    script: string;
-    /** A program and its arguments, in place of `script`; Shell only. */
-    command: string[];
-    /** The interpreter of the script and its arguments; empty: the type's default. */
-    interpreter: string[];
-    /** Name of the connection of a SQL node. */
-    connection: string;
-    /** Automatic retries after a failure, 0 to 100. Default 0. */
-    retryTimes: number;
-    /** Time between a failure and its retry, milliseconds. Default 120,000. */
-    retryIntervalMs: number;
-    /** True: each interval is twice the one before, with jitter, up to `retryIntervalMaxMs`. */
-    retryExponential: boolean;
-    /** Upper bound of the interval, milliseconds; 0: 24 hours. */
-    retryIntervalMaxMs: number;
-    /** Also retry after a timeout. */
-    retryOnTimeout: boolean;
-    /** What a failure means for the rest. */
-    failPolicy: enums.FailPolicy;
-    /** An attempt that runs longer fails, milliseconds. Default 3,600,000; 0: no limit. */
-    maxExecutionTimeMs: number;
-    /** Environment variables of the process. */
-    env: KeyValue[];
-    /** Working folder of the process; empty: a scratch folder for each attempt. */
-    workingFolder: string;
-    /** Properties of the type. */
-    properties: KeyValue[];
-    /** For people and selectors. */
-    labels: KeyValue[];
-    /**
-     * What has to be true of nodes that come before, at most 100; empty: they have to have
-     * succeeded.
-     */
-    conditions: EdgeCondition[];
-    /** How several conditions are taken together. */
-    join: enums.ConditionJoin;
-    /**
-     * Where the conditions say no: true skips all that comes after as well, false this node alone.
-     * Absent: true.
-     */
-    skipsDownstream?: boolean;
-    /** Name of the pool that an attempt takes slots of; empty: none. */
-    pool: string;
-    /** Slots of the pool that an attempt takes, 1 to 100,000; 0: 1. */
-    poolSlots: number;
-    /** What a node of type SubJob or ForEach makes instances of; absent for other types. */
-    call?: JobCall;
-}
-
-/** The job that a node of type SubJob or ForEach makes instances of. */
-export interface JobCall {
-    /** Name of the job. */
-    jobName: string;
-    /** Its workspace; empty: that of the node's job. */
-    workspace: string;
-    /**
-     * Values for parameters of that job, filled in for each instance; those of a ForEach can ask
-     * for `#{Loop.current}` and `#{Loop.offset}`.
-     */
-    params: KeyValue[];
-    /** Of a SubJob: the node is done as soon as the instance is there, however that ends. */
-    detached: boolean;
-    /** Of a ForEach: the elements that it goes over, at most 10,000; empty: `list` says them. */
-    items: string[];
-    /** Of a ForEach: a text that comes to a JSON list, or to an element on each line. */
-    list: string;
-    /** Instances that are at work at once, 1 to 128; 0: 1. */
-    parallel: number;
-    /** Once an item has failed no other begins. */
-    stopsOnFailure: boolean;
-}
-
-/** A condition on the edge from another node: that node is final, and the expression is true. */
-export interface EdgeCondition {
-    /** The node that comes before; one of `dependsOn`. */
-    nodeName: string;
-    /** An expression whose result is true, for example `#{Job.getNodeStatus("a") == "fail"}`. */
-    expression: string;
-}
-
-/** A database that SQL nodes of a job use. */
-export interface ConnectionDefinition {
-    /** Name, unique in the job. */
-    name: string;
-    /** `sqlite`. */
-    type: string;
-    /** Path of the database file; `${name}` is replaced. */
-    path: string;
-}
-
-/** A job as its file describes it. */
-export interface JobDefinition {
-    /** Name; at most 128 characters: letters, digits, CJK, `-_.`. */
-    name: string;
-    /** For people. */
-    description: string;
-    /** Parameters and their defaults. */
-    params: KeyValue[];
-    /** Databases. */
-    connections: ConnectionDefinition[];
-    /** Environment variables of every node. */
-    env: KeyValue[];
-    /** Working folder of every node; empty: a scratch folder for each attempt. */
-    workingFolder: string;
-    /** For people and selectors. */
-    labels: KeyValue[];
-    /** Instances that may run at once, 1 to 1,000; 0: no limit. More wait for a slot. */
-    maxParallelInstances: number;
-    /** Nodes that may run at once in an instance, 1 to 10,000; 0: no limit. */
-    maxParallelNodes: number;
-    /** 1 to 10,000 nodes. */
-    nodes: NodeDefinition[];
-    /** Jobs whose instances of a cycle have to succeed first; at most 100. */
-    dependJobs: JobDependency[];
-    /** An instance waits until somebody confirms it. */
-    confirmBeforeRun: boolean;
-    /** When it runs by itself; absent: only when somebody or something says so. */
-    schedule?: Schedule;
-    /** Who comes first where slots are short: 0 is first, 9 last. Absent: 5. */
-    priority?: number;
-    /** Whom it tells of what; at most 20. */
-    notifications: NotificationRule[];
-    /** The events that make its instances; absent: none do. Never together with a schedule. */
-    trigger?: Trigger;
-    /** One of the kinds of jobs. */
-    kind: enums.ObjectKind;
-    /** The list of publishing that it is in. */
-    module: enums.Module;
-    /**
-     * Names of the file objects that its nodes find in the folder `$SLUICE_RESOURCES`; at most
-     * 1,000.
-     */
-    resources: string[];
-}
-
-/** Whom a job tells of what becomes of its instances: either a command or a webhook. */
-export interface NotificationRule {
-    /** What has to happen. */
-    occasion: enums.NotificationOccasion;
-    /**
-     * A program and its arguments; it reads a `NotificationBody` as JSON from its standard input.
-     */
-    command: string[];
-    /** URL that a `NotificationBody` is posted to as JSON. */
-    webhook: string;
-    /** Headers of that request beside the usual ones. */
-    headers: KeyValue[];
-    /** A try that takes longer has failed, milliseconds, 1,000 to 600,000. */
-    timeoutMs: number;
-    /**
-     * Tries after the first one, 0 to 20; the first comes after 10 seconds, each later one after
-     * twice as long as the one before, at most an hour.
-     */
-    retryTimes: number;
-}
-
-/** What makes instances of a job that runs by events: once for each. */
-export interface Trigger {
-    /** Where the events come from. */
-    source: enums.TriggerSource;
-    /** With FILE: an absolute path, in which `*`, `?` and `[…]` stand for parts of a name. */
-    file: string;
-    /** With JOB: the job whose instances end. */
-    jobName: string;
-    /** With JOB: its workspace; empty: the same. */
-    workspace: string;
-    /** With JOB: the ends that count. */
-    on: enums.TriggerEnd;
-    /** Whether a first version starts enabled; later ones leave it as it is. Absent: true. */
-    enabled?: boolean;
-}
-
-/** A file that an instance waits for before it begins. */
-export interface FileListening {
-    /**
-     * An absolute path, in which `*`, `?` and `[…]` stand for parts of a name; expressions in it
-     * are filled in when the wait begins.
-     */
-    path: string;
-    /** Time between two looks, 60,000 to 3,600,000 milliseconds; a new file is found sooner. */
-    scanIntervalMs: number;
-    /** Time after which the instance fails, 60,000 to 86,400,000 milliseconds. */
-    scanDurationMs: number;
-}
-
-/** When a job runs by itself. */
-export interface Schedule {
-    /** Six fields, `<sec> <min> <hour> <day> <month> <week>`, or the five of cron(5). */
-    cron: string;
-    /**
-     * Zone that the fields are meant in: an IANA name, or an offset like `GMT+8`; empty: the
-     * machine's.
-     */
-    timeZone: string;
-    /** The first instant at which it may fire, Unix milliseconds; absent: ever since. */
-    startTime?: number;
-    /** The last instant at which it may fire, Unix milliseconds; absent: for ever. */
-    endTime?: number;
-    /** Name of a calendar of working days; empty: every day is one. */
-    calendar: string;
-    /** What the calendar means. */
-    calendarRule: enums.CalendarRule;
-    /** What becomes of missed cycles. */
-    catchup: enums.Catchup;
-    /** Missed cycles that run at most where `catchup` is ALL, the newest; 1 to 1,000. 0: 1,000. */
-    catchupLimit: number;
-    /** What a cycle does while an earlier one has not ended. */
-    overlap: enums.Overlap;
-    /** A cycle waits for the success of the one before. */
-    dependsOnPrevious: boolean;
-    /** Whether a first version starts enabled; later ones leave it as it is. Absent: true. */
-    enabled?: boolean;
-    /**
-     * An instance that has not begun so long after its plan time is told of, milliseconds; 0:
-     * never.
-     */
-    startWithinMs: number;
-    /** A run that takes longer is told of, milliseconds; 0: never. */
-    endWithinMs: number;
-    /**
-     * A first run that takes so much longer than usual is told of: percent of the median of the
-     * last 20 that succeeded, where there are 5; 110 to 10,000. 0: never.
-     */
-    slowPercent: number;
-    /**
-     * An instance that has not begun so long after its plan time, or after it was made if that was
-     * later, is stopped, milliseconds; 0: never. At most 366 days.
-     */
-    cancelWaitingAfterMs: number;
-    /** A file that an instance waits for once its plan time has come; absent: for none. */
-    waitForFile?: FileListening;
-}
-
-/** A job that comes before. */
-export interface JobDependency {
-    /** Name of the job, in the same environment. */
-    jobName: string;
-    /**
-     * What a failure of it means: FAIL (default) cancels the dependent instance, IGNORE lets it
-     * run, SUSPEND lets it wait until the other one is a success.
-     */
-    failPolicy: enums.FailPolicy;
-    /** Its workspace; empty: the same. */
-    workspace: string;
-    /** Which of its instances are waited for. */
-    period: enums.DependencyPeriod;
-}
-
-/** A job as lists show it. */
-export interface JobSummary {
-    /** Id, unique in the daemon, never used again. */
-    jobId: number;
-    /** Name. */
-    jobName: string;
-    /** Latest version, from 1. */
-    version: number;
-    /** Number of nodes of that version. */
-    nodeTotal: number;
-    /** When that version was submitted, Unix milliseconds. */
-    submitTime: number;
-    /** Who submitted it. */
-    user: string;
-    /** For people. */
-    description: string;
-    /** For people and selectors. */
-    labels: KeyValue[];
-    /** It runs by itself: it has a schedule or a trigger. */
-    scheduled: boolean;
-    /** It makes cycles, or takes events. */
-    enabled: boolean;
-    /** Its instances wait before they begin; so may those of a job without a schedule. */
-    paused: boolean;
-    /** The next cycle, Unix milliseconds; 0: none. */
-    nextTime: number;
-    /** The instance of its latest plan time; 0: none. */
-    lastInstanceId: number;
-    /** Its status. */
-    lastStatus: enums.InstanceStatus;
-}
-
-/** A version as lists show it. */
-export interface JobVersionSummary {
-    /** From 1. */
-    version: number;
-    /** When it was submitted, Unix milliseconds. */
-    submitTime: number;
-    /** Who submitted it. */
-    user: string;
-    /** Why; at most 1,024 bytes. */
-    comment: string;
-    /** Number of nodes. */
-    nodeTotal: number;
-}
-
-export interface SubmitJobRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Where to. */
-    environment: enums.Environment;
-    /** Request id, dry run, reason. */
-    options?: ChangeOptions;
-    /** The job file: YAML or JSON, at most 3 MiB. */
-    source: string;
-    /** Why; kept with the version. At most 1,024 bytes. */
-    comment: string;
-}
-
-export interface SubmitJobResponse {
-    /** The job. */
-    jobId: number;
-    /** Its name. */
-    jobName: string;
-    /** The version that is now the latest. */
-    version: number;
-    /** False: the file is the same as the latest version and nothing was changed. */
-    changed: boolean;
-    /** What changed. */
-    result?: ChangeResult;
-}
-
-export interface ValidateJobRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Which environment. */
-    environment: enums.Environment;
-    /** The job file: YAML or JSON, at most 3 MiB. */
-    source: string;
-}
-
-export interface ValidateJobResponse {
-    /** All that is wrong, in the order of the file; empty: nothing. The first 1,000. */
-    problems: Problem[];
-    /** How many there are in all. */
-    problemTotal: number;
-    /** Name of the job, where the file has one. */
-    jobName: string;
-    /** Number of nodes. */
-    nodeTotal: number;
-}
-
-export interface GetJobRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Which environment. */
-    environment: enums.Environment;
-    /** Name of the job. */
-    jobName: string;
-    /** Version, from 1; 0: the latest. */
-    version: number;
-}
-
-export interface GetJobResponse {
-    /** The job, as lists show it. */
-    job?: JobSummary;
-    /** The version asked for. */
-    version?: JobVersionSummary;
-    /** What it does. */
-    definition?: JobDefinition;
-    /** The job file of this version, as it was submitted. */
-    source: string;
-}
-
-export interface ListJobsRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Which environment. */
-    environment: enums.Environment;
-    /** 1 to 1,000; 0: 100. */
-    pageSize: number;
-    /** From the answer before; empty: the first page. */
-    pageToken: string;
-    /** Glob over names (`*`, `?`); empty: all. */
-    nameGlob: string;
-}
-
-export interface ListJobsResponse {
-    /** By name. */
-    jobs: JobSummary[];
-    /** Empty: this was the last page. */
-    nextPageToken: string;
-}
-
-export interface ListJobVersionsRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Which environment. */
-    environment: enums.Environment;
-    /** Name of the job. */
-    jobName: string;
-    /** 1 to 1,000; 0: 100. */
-    pageSize: number;
-    /** From the answer before; empty: the first page. */
-    pageToken: string;
-}
-
-export interface ListJobVersionsResponse {
-    /** Newest first. */
-    versions: JobVersionSummary[];
-    /** Empty: this was the last page. */
-    nextPageToken: string;
-}
-
-export interface DiffJobVersionsRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Which environment. */
-    environment: enums.Environment;
-    /** Name of the job. */
-    jobName: string;
-    /** Older version; 0: the one before `toVersion`. */
-    fromVersion: number;
-    /** Newer version; 0: the latest. */
-    toVersion: number;
-}
-
-export interface DiffJobVersionsResponse {
-    /** The version that was used as the older one. */
-    fromVersion: number;
-    /** The version that was used as the newer one. */
-    toVersion: number;
-    /** Nodes that only the newer version has. */
-    nodesAdded: string[];
-    /** Nodes that only the older version has. */
-    nodesRemoved: string[];
-    /** Nodes that differ. */
-    nodesChanged: string[];
-    /** Difference of the sources, in unified form. */
-    unified: string;
-}
-
-export interface DeleteJobRequest {
-    /** Empty: `default`. */
-    workspace: string;
-    /** Which environment. */
-    environment: enums.Environment;
-    /** Request id, dry run, reason. */
-    options?: ChangeOptions;
-    /** Name of the job. */
-    jobName: string;
-}
-
-export interface DeleteJobResponse {
-    /** The job that was deleted. */
-    jobId: number;
-    /** What changed. */
-    result?: ChangeResult;
-}
-
 export interface RerunNodesRequest {
     /** Empty: `default`. */
     workspace: string;
@@ -1873,6 +1875,11 @@ export interface GetNodeCodeResponse {
     connection: string;
     /** Expressions were filled in: it differs from the definition. */
     filledIn: boolean;
+    /**
+     * What is behind the connection, its environment's in place of the job's; `${name}` is not
+     * replaced. Absent where there is no connection.
+     */
+    database?: ConnectionDefinition;
 }
 
 export interface GetNodeTaskRequest {
@@ -2525,6 +2532,19 @@ export interface Workspace {
     createTime: number;
     /** Attempts that may run at once, 1 to 100,000; 0: no limit but the daemon's. */
     slots: number;
+    /**
+     * Instances that have not begun move to a new version as it becomes effective; else they keep
+     * theirs.
+     */
+    waitingFollowsLatest: boolean;
+    /** Who submitted a version may not publish it. */
+    publisherDiffers: boolean;
+    /** Jobs that each environment may have, 1 to 1,000,000. */
+    maxJobs: number;
+    /** Nodes that a job may have, 1 to 10,000; 0: as many as the daemon allows. */
+    maxNodesPerJob: number;
+    /** File objects that each environment may have, 1 to 1,000,000. */
+    maxFiles: number;
 }
 
 export interface CreateWorkspaceRequest {
@@ -2577,6 +2597,40 @@ export interface ListWorkspacesResponse {
     nextPageToken: string;
 }
 
+export interface UpdateWorkspaceRequest {
+    /** Name; empty: `default`. */
+    workspace: string;
+    /** Not used here; present in every request. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** For people; at most 1,024 bytes. */
+    description?: string;
+    /**
+     * DEV_PROD, or what it is already. A development environment begins with what production has.
+     */
+    mode?: enums.WorkspaceMode;
+    /** Whether instances that have not begun move to a new version as it becomes effective. */
+    waitingFollowsLatest?: boolean;
+    /** Whether somebody else has to publish what somebody submitted. */
+    publisherDiffers?: boolean;
+    /** Jobs that each environment may have, 1 to 1,000,000. What is there stays. */
+    maxJobs?: number;
+    /**
+     * Nodes that a job may have, 1 to 10,000; 0: as many as the daemon allows. What is there stays.
+     */
+    maxNodesPerJob?: number;
+    /** File objects that each environment may have, 1 to 1,000,000. What is there stays. */
+    maxFiles?: number;
+}
+
+export interface UpdateWorkspaceResponse {
+    /** The workspace as it is now. */
+    workspace?: Workspace;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
 export interface SetWorkspaceSlotsRequest {
     /** Name; empty: `default`. */
     workspace: string;
@@ -2594,6 +2648,53 @@ export interface SetWorkspaceSlotsRequest {
 export interface SetWorkspaceSlotsResponse {
     /** The workspace as it is now. */
     workspace?: Workspace;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
+/** What an environment sets for its jobs: at most 1,000 of each, and 1 MiB. */
+export interface EnvironmentSettings {
+    /**
+     * In place of the defaults of job parameters of the same name, by name; expressions are
+     * computed as in a job file. What a run is given by hand comes before it.
+     */
+    params: KeyValue[];
+    /** In place of connections of the same name, by name. */
+    connections: ConnectionDefinition[];
+}
+
+export interface GetEnvironmentRequest {
+    /** Name; empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+}
+
+export interface GetEnvironmentResponse {
+    /** What it sets. */
+    settings?: EnvironmentSettings;
+}
+
+export interface SetEnvironmentRequest {
+    /** Name; empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** Added, or in place of those of the same name. */
+    params: KeyValue[];
+    /** Added, or in place of those of the same name; of type `sqlite`. */
+    connections: ConnectionDefinition[];
+    /** Names of parameters that it no longer sets; NOT_FOUND where it sets none of a name. */
+    unsetParams: string[];
+    /** Names of connections that it no longer sets, likewise. */
+    unsetConnections: string[];
+}
+
+export interface SetEnvironmentResponse {
+    /** What it sets now. */
+    settings?: EnvironmentSettings;
     /** What changed. */
     result?: ChangeResult;
 }

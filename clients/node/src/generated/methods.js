@@ -20,6 +20,18 @@ export const services = {
             { name: 'WatchEvents', streams: true },
         ],
     },
+    jobs: {
+        service: 'sluice.v1.JobService',
+        methods: [
+            { name: 'SubmitJob', effect: 'CHANGES' },
+            { name: 'ValidateJob' },
+            { name: 'GetJob' },
+            { name: 'ListJobs', pages: ['allJobs', 'jobs'] },
+            { name: 'ListJobVersions', pages: ['allJobVersions', 'versions'] },
+            { name: 'DiffJobVersions' },
+            { name: 'DeleteJob', effect: 'CHANGES' },
+        ],
+    },
     instances: {
         service: 'sluice.v1.InstanceService',
         methods: [
@@ -41,18 +53,6 @@ export const services = {
             { name: 'ListAttempts', pages: ['allAttempts', 'attempts'] },
             { name: 'ReadLog' },
             { name: 'FollowLog', streams: true },
-        ],
-    },
-    jobs: {
-        service: 'sluice.v1.JobService',
-        methods: [
-            { name: 'SubmitJob', effect: 'CHANGES' },
-            { name: 'ValidateJob' },
-            { name: 'GetJob' },
-            { name: 'ListJobs', pages: ['allJobs', 'jobs'] },
-            { name: 'ListJobVersions', pages: ['allJobVersions', 'versions'] },
-            { name: 'DiffJobVersions' },
-            { name: 'DeleteJob', effect: 'CHANGES' },
         ],
     },
     nodes: {
@@ -122,6 +122,9 @@ export const services = {
             { name: 'CreateWorkspace', effect: 'CHANGES' },
             { name: 'GetWorkspace' },
             { name: 'ListWorkspaces', pages: ['allWorkspaces', 'workspaces'] },
+            { name: 'UpdateWorkspace', effect: 'CHANGES' },
+            { name: 'GetEnvironment' },
+            { name: 'SetEnvironment', effect: 'CHANGES' },
             { name: 'SetWorkspaceSlots', effect: 'CHANGES' },
         ],
     },

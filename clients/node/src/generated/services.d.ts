@@ -66,6 +66,58 @@ export interface EventService {
     ): Stream<messages.WatchEventsResponse>;
 }
 
+/** Jobs and their versions. */
+export interface JobService {
+    /**
+     * Takes a job file. A new version is made only if something changed. All that is wrong with the
+     * file is answered at once, as INVALID_ARGUMENT.
+     */
+    submitJob(
+        request?: Input<messages.SubmitJobRequest>,
+        options?: CallOptions,
+    ): Promise<messages.SubmitJobResponse>;
+    /** Checks a job file and changes nothing. */
+    validateJob(
+        request?: Input<messages.ValidateJobRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ValidateJobResponse>;
+    /** One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist. */
+    getJob(
+        request?: Input<messages.GetJobRequest>,
+        options?: CallOptions,
+    ): Promise<messages.GetJobResponse>;
+    /** Jobs of a workspace, by name. */
+    listJobs(
+        request?: Input<messages.ListJobsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListJobsResponse>;
+    /** Jobs of a workspace, by name. Fetched page by page as they are read. */
+    allJobs(
+        request?: Input<messages.ListJobsRequest>,
+        options?: CallOptions,
+    ): Elements<messages.JobSummary>;
+    /** Versions of a job, newest first. */
+    listJobVersions(
+        request?: Input<messages.ListJobVersionsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListJobVersionsResponse>;
+    /** Versions of a job, newest first. Fetched page by page as they are read. */
+    allJobVersions(
+        request?: Input<messages.ListJobVersionsRequest>,
+        options?: CallOptions,
+    ): Elements<messages.JobVersionSummary>;
+    /** How one version differs from another. */
+    diffJobVersions(
+        request?: Input<messages.DiffJobVersionsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.DiffJobVersionsResponse>;
+    /** Deletes a job. Its instances stay until their retention ends; live ones refuse the call. */
+    deleteJob(
+        request?: Input<messages.DeleteJobRequest>,
+        options?: CallOptions,
+    ): Promise<messages.DeleteJobResponse>;
+}
+
 /** Instances and the operations on them. */
 export interface InstanceService {
     /** Creates an instance of a job by hand; it starts at once. */
@@ -182,58 +234,6 @@ export interface InstanceService {
         request?: Input<messages.FollowLogRequest>,
         options?: CallOptions,
     ): Stream<messages.FollowLogResponse>;
-}
-
-/** Jobs and their versions. */
-export interface JobService {
-    /**
-     * Takes a job file. A new version is made only if something changed. All that is wrong with the
-     * file is answered at once, as INVALID_ARGUMENT.
-     */
-    submitJob(
-        request?: Input<messages.SubmitJobRequest>,
-        options?: CallOptions,
-    ): Promise<messages.SubmitJobResponse>;
-    /** Checks a job file and changes nothing. */
-    validateJob(
-        request?: Input<messages.ValidateJobRequest>,
-        options?: CallOptions,
-    ): Promise<messages.ValidateJobResponse>;
-    /** One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist. */
-    getJob(
-        request?: Input<messages.GetJobRequest>,
-        options?: CallOptions,
-    ): Promise<messages.GetJobResponse>;
-    /** Jobs of a workspace, by name. */
-    listJobs(
-        request?: Input<messages.ListJobsRequest>,
-        options?: CallOptions,
-    ): Promise<messages.ListJobsResponse>;
-    /** Jobs of a workspace, by name. Fetched page by page as they are read. */
-    allJobs(
-        request?: Input<messages.ListJobsRequest>,
-        options?: CallOptions,
-    ): Elements<messages.JobSummary>;
-    /** Versions of a job, newest first. */
-    listJobVersions(
-        request?: Input<messages.ListJobVersionsRequest>,
-        options?: CallOptions,
-    ): Promise<messages.ListJobVersionsResponse>;
-    /** Versions of a job, newest first. Fetched page by page as they are read. */
-    allJobVersions(
-        request?: Input<messages.ListJobVersionsRequest>,
-        options?: CallOptions,
-    ): Elements<messages.JobVersionSummary>;
-    /** How one version differs from another. */
-    diffJobVersions(
-        request?: Input<messages.DiffJobVersionsRequest>,
-        options?: CallOptions,
-    ): Promise<messages.DiffJobVersionsResponse>;
-    /** Deletes a job. Its instances stay until their retention ends; live ones refuse the call. */
-    deleteJob(
-        request?: Input<messages.DeleteJobRequest>,
-        options?: CallOptions,
-    ): Promise<messages.DeleteJobResponse>;
 }
 
 /**
@@ -506,6 +506,28 @@ export interface WorkspaceService {
         request?: Input<messages.ListWorkspacesRequest>,
         options?: CallOptions,
     ): Elements<messages.Workspace>;
+    /**
+     * Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC to
+     * DEV_PROD and never back: MODE_IS_FINAL.
+     */
+    updateWorkspace(
+        request?: Input<messages.UpdateWorkspaceRequest>,
+        options?: CallOptions,
+    ): Promise<messages.UpdateWorkspaceResponse>;
+    /** What an environment sets for its jobs. */
+    getEnvironment(
+        request?: Input<messages.GetEnvironmentRequest>,
+        options?: CallOptions,
+    ): Promise<messages.GetEnvironmentResponse>;
+    /**
+     * Sets parameters and connections of an environment, or takes them away; the others stay.
+     * Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need one
+     * that is to go.
+     */
+    setEnvironment(
+        request?: Input<messages.SetEnvironmentRequest>,
+        options?: CallOptions,
+    ): Promise<messages.SetEnvironmentResponse>;
     /** Bounds the attempts of a workspace that run at once. */
     setWorkspaceSlots(
         request?: Input<messages.SetWorkspaceSlotsRequest>,
@@ -517,8 +539,8 @@ export interface WorkspaceService {
 export interface Services {
     readonly backfills: BackfillService;
     readonly events: EventService;
-    readonly instances: InstanceService;
     readonly jobs: JobService;
+    readonly instances: InstanceService;
     readonly nodes: NodeService;
     readonly notifications: NotificationService;
     readonly operations: OperationService;

@@ -47,6 +47,8 @@ from sluice.v1 import (
     GetDescriptorResponse,
     GetEditTargetRequest,
     GetEditTargetResponse,
+    GetEnvironmentRequest,
+    GetEnvironmentResponse,
     GetGraphRequest,
     GetGraphResponse,
     GetInstanceRequest,
@@ -132,6 +134,8 @@ from sluice.v1 import (
     RunInstancesWithoutDependenciesResponse,
     RunJobRequest,
     RunJobResponse,
+    SetEnvironmentRequest,
+    SetEnvironmentResponse,
     SetNodesSuccessRequest,
     SetNodesSuccessResponse,
     SetPoolRequest,
@@ -280,6 +284,108 @@ class EventService:
         """The same as a stream that does not end."""
         return self._channel.stream(
             methods.EVENT_WATCH_EVENTS, request, timeout
+        )
+
+
+class JobService:
+    """Jobs and their versions."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    async def submit_job(
+        self,
+        request: SubmitJobRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> SubmitJobResponse:
+        """Takes a job file. A new version is made only if something changed. All that is wrong with
+        the file is answered at once, as INVALID_ARGUMENT."""
+        return await self._channel.unary(
+            methods.JOB_SUBMIT_JOB, request, timeout
+        )
+
+    async def validate_job(
+        self,
+        request: ValidateJobRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ValidateJobResponse:
+        """Checks a job file and changes nothing."""
+        return await self._channel.unary(
+            methods.JOB_VALIDATE_JOB, request, timeout
+        )
+
+    async def get_job(
+        self,
+        request: GetJobRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GetJobResponse:
+        """One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist."""
+        return await self._channel.unary(
+            methods.JOB_GET_JOB, request, timeout
+        )
+
+    async def list_jobs(
+        self,
+        request: ListJobsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListJobsResponse:
+        """Jobs of a workspace, by name."""
+        return await self._channel.unary(
+            methods.JOB_LIST_JOBS, request, timeout
+        )
+
+    def all_jobs(
+        self, request: ListJobsRequest
+    ) -> AsyncIterator[JobSummary]:
+        """Jobs of a workspace, by name. Fetched page by page as they are read."""
+        return pages(
+            self.list_jobs, request, lambda reply: reply.jobs
+        )
+
+    async def list_job_versions(
+        self,
+        request: ListJobVersionsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListJobVersionsResponse:
+        """Versions of a job, newest first."""
+        return await self._channel.unary(
+            methods.JOB_LIST_JOB_VERSIONS, request, timeout
+        )
+
+    def all_job_versions(
+        self, request: ListJobVersionsRequest
+    ) -> AsyncIterator[JobVersionSummary]:
+        """Versions of a job, newest first. Fetched page by page as they are read."""
+        return pages(
+            self.list_job_versions, request, lambda reply: reply.versions
+        )
+
+    async def diff_job_versions(
+        self,
+        request: DiffJobVersionsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> DiffJobVersionsResponse:
+        """How one version differs from another."""
+        return await self._channel.unary(
+            methods.JOB_DIFF_JOB_VERSIONS, request, timeout
+        )
+
+    async def delete_job(
+        self,
+        request: DeleteJobRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> DeleteJobResponse:
+        """Deletes a job. Its instances stay until their retention ends; live ones refuse the
+        call."""
+        return await self._channel.unary(
+            methods.JOB_DELETE_JOB, request, timeout
         )
 
 
@@ -506,108 +612,6 @@ class InstanceService:
         """The log of an attempt from an offset on; ends when the attempt has ended."""
         return self._channel.stream(
             methods.INSTANCE_FOLLOW_LOG, request, timeout
-        )
-
-
-class JobService:
-    """Jobs and their versions."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-
-    async def submit_job(
-        self,
-        request: SubmitJobRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> SubmitJobResponse:
-        """Takes a job file. A new version is made only if something changed. All that is wrong with
-        the file is answered at once, as INVALID_ARGUMENT."""
-        return await self._channel.unary(
-            methods.JOB_SUBMIT_JOB, request, timeout
-        )
-
-    async def validate_job(
-        self,
-        request: ValidateJobRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> ValidateJobResponse:
-        """Checks a job file and changes nothing."""
-        return await self._channel.unary(
-            methods.JOB_VALIDATE_JOB, request, timeout
-        )
-
-    async def get_job(
-        self,
-        request: GetJobRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> GetJobResponse:
-        """One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist."""
-        return await self._channel.unary(
-            methods.JOB_GET_JOB, request, timeout
-        )
-
-    async def list_jobs(
-        self,
-        request: ListJobsRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> ListJobsResponse:
-        """Jobs of a workspace, by name."""
-        return await self._channel.unary(
-            methods.JOB_LIST_JOBS, request, timeout
-        )
-
-    def all_jobs(
-        self, request: ListJobsRequest
-    ) -> AsyncIterator[JobSummary]:
-        """Jobs of a workspace, by name. Fetched page by page as they are read."""
-        return pages(
-            self.list_jobs, request, lambda reply: reply.jobs
-        )
-
-    async def list_job_versions(
-        self,
-        request: ListJobVersionsRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> ListJobVersionsResponse:
-        """Versions of a job, newest first."""
-        return await self._channel.unary(
-            methods.JOB_LIST_JOB_VERSIONS, request, timeout
-        )
-
-    def all_job_versions(
-        self, request: ListJobVersionsRequest
-    ) -> AsyncIterator[JobVersionSummary]:
-        """Versions of a job, newest first. Fetched page by page as they are read."""
-        return pages(
-            self.list_job_versions, request, lambda reply: reply.versions
-        )
-
-    async def diff_job_versions(
-        self,
-        request: DiffJobVersionsRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> DiffJobVersionsResponse:
-        """How one version differs from another."""
-        return await self._channel.unary(
-            methods.JOB_DIFF_JOB_VERSIONS, request, timeout
-        )
-
-    async def delete_job(
-        self,
-        request: DeleteJobRequest,
-        *,
-        timeout: Optional[float] = None,
-    ) -> DeleteJobResponse:
-        """Deletes a job. Its instances stay until their retention ends; live ones refuse the
-        call."""
-        return await self._channel.unary(
-            methods.JOB_DELETE_JOB, request, timeout
         )
 
 
@@ -1111,6 +1115,30 @@ class WorkspaceService:
             methods.WORKSPACE_UPDATE_WORKSPACE, request, timeout
         )
 
+    async def get_environment(
+        self,
+        request: GetEnvironmentRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GetEnvironmentResponse:
+        """What an environment sets for its jobs."""
+        return await self._channel.unary(
+            methods.WORKSPACE_GET_ENVIRONMENT, request, timeout
+        )
+
+    async def set_environment(
+        self,
+        request: SetEnvironmentRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> SetEnvironmentResponse:
+        """Sets parameters and connections of an environment, or takes them away; the others stay.
+        Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need
+        one that is to go."""
+        return await self._channel.unary(
+            methods.WORKSPACE_SET_ENVIRONMENT, request, timeout
+        )
+
     async def set_workspace_slots(
         self,
         request: SetWorkspaceSlotsRequest,
@@ -1129,8 +1157,8 @@ class Services:
     def __init__(self, channel: Channel) -> None:
         self.backfills = BackfillService(channel)
         self.events = EventService(channel)
-        self.instances = InstanceService(channel)
         self.jobs = JobService(channel)
+        self.instances = InstanceService(channel)
         self.nodes = NodeService(channel)
         self.notifications = NotificationService(channel)
         self.operations = OperationService(channel)

@@ -38,6 +38,8 @@ from sluice.v1 import (
     GetDescriptorResponse,
     GetEditTargetRequest,
     GetEditTargetResponse,
+    GetEnvironmentRequest,
+    GetEnvironmentResponse,
     GetGraphRequest,
     GetGraphResponse,
     GetInstanceRequest,
@@ -116,6 +118,8 @@ from sluice.v1 import (
     RunInstancesWithoutDependenciesResponse,
     RunJobRequest,
     RunJobResponse,
+    SetEnvironmentRequest,
+    SetEnvironmentResponse,
     SetNodesSuccessRequest,
     SetNodesSuccessResponse,
     SetPoolRequest,
@@ -202,6 +206,57 @@ EVENT_WATCH_EVENTS = Method(
     "WatchEvents",
     WatchEventsRequest,
     WatchEventsResponse,
+)
+
+JOB_SUBMIT_JOB = Method(
+    "sluice.v1.JobService",
+    "SubmitJob",
+    SubmitJobRequest,
+    SubmitJobResponse,
+    Effect.CHANGES,
+)
+
+JOB_VALIDATE_JOB = Method(
+    "sluice.v1.JobService",
+    "ValidateJob",
+    ValidateJobRequest,
+    ValidateJobResponse,
+)
+
+JOB_GET_JOB = Method(
+    "sluice.v1.JobService",
+    "GetJob",
+    GetJobRequest,
+    GetJobResponse,
+)
+
+JOB_LIST_JOBS = Method(
+    "sluice.v1.JobService",
+    "ListJobs",
+    ListJobsRequest,
+    ListJobsResponse,
+)
+
+JOB_LIST_JOB_VERSIONS = Method(
+    "sluice.v1.JobService",
+    "ListJobVersions",
+    ListJobVersionsRequest,
+    ListJobVersionsResponse,
+)
+
+JOB_DIFF_JOB_VERSIONS = Method(
+    "sluice.v1.JobService",
+    "DiffJobVersions",
+    DiffJobVersionsRequest,
+    DiffJobVersionsResponse,
+)
+
+JOB_DELETE_JOB = Method(
+    "sluice.v1.JobService",
+    "DeleteJob",
+    DeleteJobRequest,
+    DeleteJobResponse,
+    Effect.CHANGES,
 )
 
 INSTANCE_RUN_JOB = Method(
@@ -338,57 +393,6 @@ INSTANCE_FOLLOW_LOG = Method(
     "FollowLog",
     FollowLogRequest,
     FollowLogResponse,
-)
-
-JOB_SUBMIT_JOB = Method(
-    "sluice.v1.JobService",
-    "SubmitJob",
-    SubmitJobRequest,
-    SubmitJobResponse,
-    Effect.CHANGES,
-)
-
-JOB_VALIDATE_JOB = Method(
-    "sluice.v1.JobService",
-    "ValidateJob",
-    ValidateJobRequest,
-    ValidateJobResponse,
-)
-
-JOB_GET_JOB = Method(
-    "sluice.v1.JobService",
-    "GetJob",
-    GetJobRequest,
-    GetJobResponse,
-)
-
-JOB_LIST_JOBS = Method(
-    "sluice.v1.JobService",
-    "ListJobs",
-    ListJobsRequest,
-    ListJobsResponse,
-)
-
-JOB_LIST_JOB_VERSIONS = Method(
-    "sluice.v1.JobService",
-    "ListJobVersions",
-    ListJobVersionsRequest,
-    ListJobVersionsResponse,
-)
-
-JOB_DIFF_JOB_VERSIONS = Method(
-    "sluice.v1.JobService",
-    "DiffJobVersions",
-    DiffJobVersionsRequest,
-    DiffJobVersionsResponse,
-)
-
-JOB_DELETE_JOB = Method(
-    "sluice.v1.JobService",
-    "DeleteJob",
-    DeleteJobRequest,
-    DeleteJobResponse,
-    Effect.CHANGES,
 )
 
 NODE_RERUN_NODES = Method(
@@ -653,6 +657,21 @@ WORKSPACE_UPDATE_WORKSPACE = Method(
     "UpdateWorkspace",
     UpdateWorkspaceRequest,
     UpdateWorkspaceResponse,
+    Effect.CHANGES,
+)
+
+WORKSPACE_GET_ENVIRONMENT = Method(
+    "sluice.v1.WorkspaceService",
+    "GetEnvironment",
+    GetEnvironmentRequest,
+    GetEnvironmentResponse,
+)
+
+WORKSPACE_SET_ENVIRONMENT = Method(
+    "sluice.v1.WorkspaceService",
+    "SetEnvironment",
+    SetEnvironmentRequest,
+    SetEnvironmentResponse,
     Effect.CHANGES,
 )
 

@@ -71,10 +71,11 @@ class GetNodeCodeRequest(_message.Message):
     def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ..., attempt: _Optional[int] = ...) -> None: ...
 
 class GetNodeCodeResponse(_message.Message):
-    __slots__ = ["attempt", "command", "connection", "filled_in", "interpreter", "script", "type", "version"]
+    __slots__ = ["attempt", "command", "connection", "database", "filled_in", "interpreter", "script", "type", "version"]
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     COMMAND_FIELD_NUMBER: _ClassVar[int]
     CONNECTION_FIELD_NUMBER: _ClassVar[int]
+    DATABASE_FIELD_NUMBER: _ClassVar[int]
     FILLED_IN_FIELD_NUMBER: _ClassVar[int]
     INTERPRETER_FIELD_NUMBER: _ClassVar[int]
     SCRIPT_FIELD_NUMBER: _ClassVar[int]
@@ -83,12 +84,13 @@ class GetNodeCodeResponse(_message.Message):
     attempt: int
     command: _containers.RepeatedScalarFieldContainer[str]
     connection: str
+    database: _job_service_pb2.ConnectionDefinition
     filled_in: bool
     interpreter: _containers.RepeatedScalarFieldContainer[str]
     script: str
     type: str
     version: int
-    def __init__(self, attempt: _Optional[int] = ..., version: _Optional[int] = ..., type: _Optional[str] = ..., script: _Optional[str] = ..., command: _Optional[_Iterable[str]] = ..., interpreter: _Optional[_Iterable[str]] = ..., connection: _Optional[str] = ..., filled_in: bool = ...) -> None: ...
+    def __init__(self, attempt: _Optional[int] = ..., version: _Optional[int] = ..., type: _Optional[str] = ..., script: _Optional[str] = ..., command: _Optional[_Iterable[str]] = ..., interpreter: _Optional[_Iterable[str]] = ..., connection: _Optional[str] = ..., filled_in: bool = ..., database: _Optional[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetNodeTaskRequest(_message.Message):
     __slots__ = ["environment", "node", "workspace"]

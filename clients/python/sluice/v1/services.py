@@ -47,6 +47,8 @@ from sluice.v1 import (
     GetDescriptorResponse,
     GetEditTargetRequest,
     GetEditTargetResponse,
+    GetEnvironmentRequest,
+    GetEnvironmentResponse,
     GetGraphRequest,
     GetGraphResponse,
     GetInstanceRequest,
@@ -132,6 +134,8 @@ from sluice.v1 import (
     RunInstancesWithoutDependenciesResponse,
     RunJobRequest,
     RunJobResponse,
+    SetEnvironmentRequest,
+    SetEnvironmentResponse,
     SetNodesSuccessRequest,
     SetNodesSuccessResponse,
     SetPoolRequest,
@@ -287,6 +291,115 @@ class EventService:
         """The same as a stream that does not end."""
         return self._channel.stream(
             methods.EVENT_WATCH_EVENTS, request, timeout
+        )
+
+
+class JobService:
+    """Jobs and their versions."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def submit_job(
+        self,
+        request: SubmitJobRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> SubmitJobResponse:
+        """Takes a job file. A new version is made only if something changed. All that is wrong with
+        the file is answered at once, as INVALID_ARGUMENT."""
+        return self._channel.unary(
+            methods.JOB_SUBMIT_JOB, request, timeout, cancellation
+        )
+
+    def validate_job(
+        self,
+        request: ValidateJobRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> ValidateJobResponse:
+        """Checks a job file and changes nothing."""
+        return self._channel.unary(
+            methods.JOB_VALIDATE_JOB, request, timeout, cancellation
+        )
+
+    def get_job(
+        self,
+        request: GetJobRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> GetJobResponse:
+        """One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist."""
+        return self._channel.unary(
+            methods.JOB_GET_JOB, request, timeout, cancellation
+        )
+
+    def list_jobs(
+        self,
+        request: ListJobsRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> ListJobsResponse:
+        """Jobs of a workspace, by name."""
+        return self._channel.unary(
+            methods.JOB_LIST_JOBS, request, timeout, cancellation
+        )
+
+    def all_jobs(
+        self, request: ListJobsRequest
+    ) -> Iterator[JobSummary]:
+        """Jobs of a workspace, by name. Fetched page by page as they are read."""
+        return pages(
+            self.list_jobs, request, lambda reply: reply.jobs
+        )
+
+    def list_job_versions(
+        self,
+        request: ListJobVersionsRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> ListJobVersionsResponse:
+        """Versions of a job, newest first."""
+        return self._channel.unary(
+            methods.JOB_LIST_JOB_VERSIONS, request, timeout, cancellation
+        )
+
+    def all_job_versions(
+        self, request: ListJobVersionsRequest
+    ) -> Iterator[JobVersionSummary]:
+        """Versions of a job, newest first. Fetched page by page as they are read."""
+        return pages(
+            self.list_job_versions, request, lambda reply: reply.versions
+        )
+
+    def diff_job_versions(
+        self,
+        request: DiffJobVersionsRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> DiffJobVersionsResponse:
+        """How one version differs from another."""
+        return self._channel.unary(
+            methods.JOB_DIFF_JOB_VERSIONS, request, timeout, cancellation
+        )
+
+    def delete_job(
+        self,
+        request: DeleteJobRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> DeleteJobResponse:
+        """Deletes a job. Its instances stay until their retention ends; live ones refuse the
+        call."""
+        return self._channel.unary(
+            methods.JOB_DELETE_JOB, request, timeout, cancellation
         )
 
 
@@ -530,115 +643,6 @@ class InstanceService:
         """The log of an attempt from an offset on; ends when the attempt has ended."""
         return self._channel.stream(
             methods.INSTANCE_FOLLOW_LOG, request, timeout
-        )
-
-
-class JobService:
-    """Jobs and their versions."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-
-    def submit_job(
-        self,
-        request: SubmitJobRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> SubmitJobResponse:
-        """Takes a job file. A new version is made only if something changed. All that is wrong with
-        the file is answered at once, as INVALID_ARGUMENT."""
-        return self._channel.unary(
-            methods.JOB_SUBMIT_JOB, request, timeout, cancellation
-        )
-
-    def validate_job(
-        self,
-        request: ValidateJobRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> ValidateJobResponse:
-        """Checks a job file and changes nothing."""
-        return self._channel.unary(
-            methods.JOB_VALIDATE_JOB, request, timeout, cancellation
-        )
-
-    def get_job(
-        self,
-        request: GetJobRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> GetJobResponse:
-        """One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist."""
-        return self._channel.unary(
-            methods.JOB_GET_JOB, request, timeout, cancellation
-        )
-
-    def list_jobs(
-        self,
-        request: ListJobsRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> ListJobsResponse:
-        """Jobs of a workspace, by name."""
-        return self._channel.unary(
-            methods.JOB_LIST_JOBS, request, timeout, cancellation
-        )
-
-    def all_jobs(
-        self, request: ListJobsRequest
-    ) -> Iterator[JobSummary]:
-        """Jobs of a workspace, by name. Fetched page by page as they are read."""
-        return pages(
-            self.list_jobs, request, lambda reply: reply.jobs
-        )
-
-    def list_job_versions(
-        self,
-        request: ListJobVersionsRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> ListJobVersionsResponse:
-        """Versions of a job, newest first."""
-        return self._channel.unary(
-            methods.JOB_LIST_JOB_VERSIONS, request, timeout, cancellation
-        )
-
-    def all_job_versions(
-        self, request: ListJobVersionsRequest
-    ) -> Iterator[JobVersionSummary]:
-        """Versions of a job, newest first. Fetched page by page as they are read."""
-        return pages(
-            self.list_job_versions, request, lambda reply: reply.versions
-        )
-
-    def diff_job_versions(
-        self,
-        request: DiffJobVersionsRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> DiffJobVersionsResponse:
-        """How one version differs from another."""
-        return self._channel.unary(
-            methods.JOB_DIFF_JOB_VERSIONS, request, timeout, cancellation
-        )
-
-    def delete_job(
-        self,
-        request: DeleteJobRequest,
-        *,
-        timeout: Optional[float] = None,
-        cancellation: Optional[Cancellation] = None,
-    ) -> DeleteJobResponse:
-        """Deletes a job. Its instances stay until their retention ends; live ones refuse the
-        call."""
-        return self._channel.unary(
-            methods.JOB_DELETE_JOB, request, timeout, cancellation
         )
 
 
@@ -1177,6 +1181,32 @@ class WorkspaceService:
             methods.WORKSPACE_UPDATE_WORKSPACE, request, timeout, cancellation
         )
 
+    def get_environment(
+        self,
+        request: GetEnvironmentRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> GetEnvironmentResponse:
+        """What an environment sets for its jobs."""
+        return self._channel.unary(
+            methods.WORKSPACE_GET_ENVIRONMENT, request, timeout, cancellation
+        )
+
+    def set_environment(
+        self,
+        request: SetEnvironmentRequest,
+        *,
+        timeout: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> SetEnvironmentResponse:
+        """Sets parameters and connections of an environment, or takes them away; the others stay.
+        Instances that are there keep what they were made with. CONNECTION_IN_USE where jobs need
+        one that is to go."""
+        return self._channel.unary(
+            methods.WORKSPACE_SET_ENVIRONMENT, request, timeout, cancellation
+        )
+
     def set_workspace_slots(
         self,
         request: SetWorkspaceSlotsRequest,
@@ -1196,8 +1226,8 @@ class Services:
     def __init__(self, channel: Channel) -> None:
         self.backfills = BackfillService(channel)
         self.events = EventService(channel)
-        self.instances = InstanceService(channel)
         self.jobs = JobService(channel)
+        self.instances = InstanceService(channel)
         self.nodes = NodeService(channel)
         self.notifications = NotificationService(channel)
         self.operations = OperationService(channel)

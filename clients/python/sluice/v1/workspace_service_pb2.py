@@ -12,10 +12,11 @@ _sym_db = _symbol_database.Default()
 
 
 from sluice.v1 import common_pb2 as sluice_dot_v1_dot_common__pb2
+from sluice.v1 import job_service_pb2 as sluice_dot_v1_dot_job__service__pb2
 from sluice.v1 import options_pb2 as sluice_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!sluice/v1/workspace_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x17sluice/v1/options.proto\"\xf5\x01\n\tWorkspace\x12\x0c\n\x04name\x18\x01 \x01(\t\x12&\n\x04mode\x18\x02 \x01(\x0e\x32\x18.sluice.v1.WorkspaceMode\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x13\n\x0b\x63reate_time\x18\x04 \x01(\x03\x12\r\n\x05slots\x18\x05 \x01(\x05\x12\x1e\n\x16waiting_follows_latest\x18\x06 \x01(\x08\x12\x19\n\x11publisher_differs\x18\x07 \x01(\x08\x12\x10\n\x08max_jobs\x18\x08 \x01(\x05\x12\x19\n\x11max_nodes_per_job\x18\t \x01(\x05\x12\x11\n\tmax_files\x18\n \x01(\x05\"\xc0\x01\n\x16\x43reateWorkspaceRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12&\n\x04mode\x18\x04 \x01(\x0e\x32\x18.sluice.v1.WorkspaceMode\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"k\n\x17\x43reateWorkspaceResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"U\n\x13GetWorkspaceRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"?\n\x14GetWorkspaceResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\"~\n\x15ListWorkspacesRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"[\n\x16ListWorkspacesResponse\x12(\n\nworkspaces\x18\x01 \x03(\x0b\x32\x14.sluice.v1.Workspace\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd9\x03\n\x16UpdateWorkspaceRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x15\n\x0b\x64\x65scription\x18\x04 \x01(\tH\x00\x12(\n\x04mode\x18\x05 \x01(\x0e\x32\x18.sluice.v1.WorkspaceModeH\x01\x12 \n\x16waiting_follows_latest\x18\x06 \x01(\x08H\x02\x12\x1b\n\x11publisher_differs\x18\x07 \x01(\x08H\x03\x12\x12\n\x08max_jobs\x18\x08 \x01(\x05H\x04\x12\x1b\n\x11max_nodes_per_job\x18\t \x01(\x05H\x05\x12\x13\n\tmax_files\x18\n \x01(\x05H\x06\x42\x11\n\x0fhas_descriptionB\n\n\x08has_modeB\x1c\n\x1ahas_waiting_follows_latestB\x17\n\x15has_publisher_differsB\x0e\n\x0chas_max_jobsB\x17\n\x15has_max_nodes_per_jobB\x0f\n\rhas_max_files\"k\n\x17UpdateWorkspaceResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x94\x01\n\x18SetWorkspaceSlotsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\r\n\x05slots\x18\x04 \x01(\x05\"m\n\x19SetWorkspaceSlotsResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult*f\n\rWorkspaceMode\x12\x1e\n\x1aWORKSPACE_MODE_UNSPECIFIED\x10\x00\x12\x18\n\x14WORKSPACE_MODE_BASIC\x10\x01\x12\x1b\n\x17WORKSPACE_MODE_DEV_PROD\x10\x02\x32\xec\x03\n\x10WorkspaceService\x12^\n\x0f\x43reateWorkspace\x12!.sluice.v1.CreateWorkspaceRequest\x1a\".sluice.v1.CreateWorkspaceResponse\"\x04\xc8\xc1\x18\x05\x12U\n\x0cGetWorkspace\x12\x1e.sluice.v1.GetWorkspaceRequest\x1a\x1f.sluice.v1.GetWorkspaceResponse\"\x04\xc8\xc1\x18\x01\x12[\n\x0eListWorkspaces\x12 .sluice.v1.ListWorkspacesRequest\x1a!.sluice.v1.ListWorkspacesResponse\"\x04\xc8\xc1\x18\x01\x12^\n\x0fUpdateWorkspace\x12!.sluice.v1.UpdateWorkspaceRequest\x1a\".sluice.v1.UpdateWorkspaceResponse\"\x04\xc8\xc1\x18\x05\x12\x64\n\x11SetWorkspaceSlots\x12#.sluice.v1.SetWorkspaceSlotsRequest\x1a$.sluice.v1.SetWorkspaceSlotsResponse\"\x04\xc8\xc1\x18\x05\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!sluice/v1/workspace_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x1bsluice/v1/job_service.proto\x1a\x17sluice/v1/options.proto\"\xf5\x01\n\tWorkspace\x12\x0c\n\x04name\x18\x01 \x01(\t\x12&\n\x04mode\x18\x02 \x01(\x0e\x32\x18.sluice.v1.WorkspaceMode\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x13\n\x0b\x63reate_time\x18\x04 \x01(\x03\x12\r\n\x05slots\x18\x05 \x01(\x05\x12\x1e\n\x16waiting_follows_latest\x18\x06 \x01(\x08\x12\x19\n\x11publisher_differs\x18\x07 \x01(\x08\x12\x10\n\x08max_jobs\x18\x08 \x01(\x05\x12\x19\n\x11max_nodes_per_job\x18\t \x01(\x05\x12\x11\n\tmax_files\x18\n \x01(\x05\"\xc0\x01\n\x16\x43reateWorkspaceRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12&\n\x04mode\x18\x04 \x01(\x0e\x32\x18.sluice.v1.WorkspaceMode\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"k\n\x17\x43reateWorkspaceResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"U\n\x13GetWorkspaceRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"?\n\x14GetWorkspaceResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\"~\n\x15ListWorkspacesRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"[\n\x16ListWorkspacesResponse\x12(\n\nworkspaces\x18\x01 \x03(\x0b\x32\x14.sluice.v1.Workspace\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd9\x03\n\x16UpdateWorkspaceRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x15\n\x0b\x64\x65scription\x18\x04 \x01(\tH\x00\x12(\n\x04mode\x18\x05 \x01(\x0e\x32\x18.sluice.v1.WorkspaceModeH\x01\x12 \n\x16waiting_follows_latest\x18\x06 \x01(\x08H\x02\x12\x1b\n\x11publisher_differs\x18\x07 \x01(\x08H\x03\x12\x12\n\x08max_jobs\x18\x08 \x01(\x05H\x04\x12\x1b\n\x11max_nodes_per_job\x18\t \x01(\x05H\x05\x12\x13\n\tmax_files\x18\n \x01(\x05H\x06\x42\x11\n\x0fhas_descriptionB\n\n\x08has_modeB\x1c\n\x1ahas_waiting_follows_latestB\x17\n\x15has_publisher_differsB\x0e\n\x0chas_max_jobsB\x17\n\x15has_max_nodes_per_jobB\x0f\n\rhas_max_files\"k\n\x17UpdateWorkspaceResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x94\x01\n\x18SetWorkspaceSlotsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\r\n\x05slots\x18\x04 \x01(\x05\"m\n\x19SetWorkspaceSlotsResponse\x12\'\n\tworkspace\x18\x01 \x01(\x0b\x32\x14.sluice.v1.Workspace\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"p\n\x13\x45nvironmentSettings\x12#\n\x06params\x18\x01 \x03(\x0b\x32\x13.sluice.v1.KeyValue\x12\x34\n\x0b\x63onnections\x18\x02 \x03(\x0b\x32\x1f.sluice.v1.ConnectionDefinition\"W\n\x15GetEnvironmentRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"J\n\x16GetEnvironmentResponse\x12\x30\n\x08settings\x18\x01 \x01(\x0b\x32\x1e.sluice.v1.EnvironmentSettings\"\x8e\x02\n\x15SetEnvironmentRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12#\n\x06params\x18\x04 \x03(\x0b\x32\x13.sluice.v1.KeyValue\x12\x34\n\x0b\x63onnections\x18\x05 \x03(\x0b\x32\x1f.sluice.v1.ConnectionDefinition\x12\x14\n\x0cunset_params\x18\x06 \x03(\t\x12\x19\n\x11unset_connections\x18\x07 \x03(\t\"s\n\x16SetEnvironmentResponse\x12\x30\n\x08settings\x18\x01 \x01(\x0b\x32\x1e.sluice.v1.EnvironmentSettings\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult*f\n\rWorkspaceMode\x12\x1e\n\x1aWORKSPACE_MODE_UNSPECIFIED\x10\x00\x12\x18\n\x14WORKSPACE_MODE_BASIC\x10\x01\x12\x1b\n\x17WORKSPACE_MODE_DEV_PROD\x10\x02\x32\xa6\x05\n\x10WorkspaceService\x12^\n\x0f\x43reateWorkspace\x12!.sluice.v1.CreateWorkspaceRequest\x1a\".sluice.v1.CreateWorkspaceResponse\"\x04\xc8\xc1\x18\x05\x12U\n\x0cGetWorkspace\x12\x1e.sluice.v1.GetWorkspaceRequest\x1a\x1f.sluice.v1.GetWorkspaceResponse\"\x04\xc8\xc1\x18\x01\x12[\n\x0eListWorkspaces\x12 .sluice.v1.ListWorkspacesRequest\x1a!.sluice.v1.ListWorkspacesResponse\"\x04\xc8\xc1\x18\x01\x12^\n\x0fUpdateWorkspace\x12!.sluice.v1.UpdateWorkspaceRequest\x1a\".sluice.v1.UpdateWorkspaceResponse\"\x04\xc8\xc1\x18\x05\x12[\n\x0eGetEnvironment\x12 .sluice.v1.GetEnvironmentRequest\x1a!.sluice.v1.GetEnvironmentResponse\"\x04\xc8\xc1\x18\x01\x12[\n\x0eSetEnvironment\x12 .sluice.v1.SetEnvironmentRequest\x1a!.sluice.v1.SetEnvironmentResponse\"\x04\xc8\xc1\x18\x05\x12\x64\n\x11SetWorkspaceSlots\x12#.sluice.v1.SetWorkspaceSlotsRequest\x1a$.sluice.v1.SetWorkspaceSlotsResponse\"\x04\xc8\xc1\x18\x05\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sluice.v1.workspace_service_pb2', globals())
@@ -31,32 +32,46 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _WORKSPACESERVICE.methods_by_name['ListWorkspaces']._serialized_options = b'\310\301\030\001'
   _WORKSPACESERVICE.methods_by_name['UpdateWorkspace']._options = None
   _WORKSPACESERVICE.methods_by_name['UpdateWorkspace']._serialized_options = b'\310\301\030\005'
+  _WORKSPACESERVICE.methods_by_name['GetEnvironment']._options = None
+  _WORKSPACESERVICE.methods_by_name['GetEnvironment']._serialized_options = b'\310\301\030\001'
+  _WORKSPACESERVICE.methods_by_name['SetEnvironment']._options = None
+  _WORKSPACESERVICE.methods_by_name['SetEnvironment']._serialized_options = b'\310\301\030\005'
   _WORKSPACESERVICE.methods_by_name['SetWorkspaceSlots']._options = None
   _WORKSPACESERVICE.methods_by_name['SetWorkspaceSlots']._serialized_options = b'\310\301\030\005'
-  _WORKSPACEMODE._serialized_start=1869
-  _WORKSPACEMODE._serialized_end=1971
-  _WORKSPACE._serialized_start=98
-  _WORKSPACE._serialized_end=343
-  _CREATEWORKSPACEREQUEST._serialized_start=346
-  _CREATEWORKSPACEREQUEST._serialized_end=538
-  _CREATEWORKSPACERESPONSE._serialized_start=540
-  _CREATEWORKSPACERESPONSE._serialized_end=647
-  _GETWORKSPACEREQUEST._serialized_start=649
-  _GETWORKSPACEREQUEST._serialized_end=734
-  _GETWORKSPACERESPONSE._serialized_start=736
-  _GETWORKSPACERESPONSE._serialized_end=799
-  _LISTWORKSPACESREQUEST._serialized_start=801
-  _LISTWORKSPACESREQUEST._serialized_end=927
-  _LISTWORKSPACESRESPONSE._serialized_start=929
-  _LISTWORKSPACESRESPONSE._serialized_end=1020
-  _UPDATEWORKSPACEREQUEST._serialized_start=1023
-  _UPDATEWORKSPACEREQUEST._serialized_end=1496
-  _UPDATEWORKSPACERESPONSE._serialized_start=1498
-  _UPDATEWORKSPACERESPONSE._serialized_end=1605
-  _SETWORKSPACESLOTSREQUEST._serialized_start=1608
-  _SETWORKSPACESLOTSREQUEST._serialized_end=1756
-  _SETWORKSPACESLOTSRESPONSE._serialized_start=1758
-  _SETWORKSPACESLOTSRESPONSE._serialized_end=1867
-  _WORKSPACESERVICE._serialized_start=1974
-  _WORKSPACESERVICE._serialized_end=2466
+  _WORKSPACEMODE._serialized_start=2567
+  _WORKSPACEMODE._serialized_end=2669
+  _WORKSPACE._serialized_start=127
+  _WORKSPACE._serialized_end=372
+  _CREATEWORKSPACEREQUEST._serialized_start=375
+  _CREATEWORKSPACEREQUEST._serialized_end=567
+  _CREATEWORKSPACERESPONSE._serialized_start=569
+  _CREATEWORKSPACERESPONSE._serialized_end=676
+  _GETWORKSPACEREQUEST._serialized_start=678
+  _GETWORKSPACEREQUEST._serialized_end=763
+  _GETWORKSPACERESPONSE._serialized_start=765
+  _GETWORKSPACERESPONSE._serialized_end=828
+  _LISTWORKSPACESREQUEST._serialized_start=830
+  _LISTWORKSPACESREQUEST._serialized_end=956
+  _LISTWORKSPACESRESPONSE._serialized_start=958
+  _LISTWORKSPACESRESPONSE._serialized_end=1049
+  _UPDATEWORKSPACEREQUEST._serialized_start=1052
+  _UPDATEWORKSPACEREQUEST._serialized_end=1525
+  _UPDATEWORKSPACERESPONSE._serialized_start=1527
+  _UPDATEWORKSPACERESPONSE._serialized_end=1634
+  _SETWORKSPACESLOTSREQUEST._serialized_start=1637
+  _SETWORKSPACESLOTSREQUEST._serialized_end=1785
+  _SETWORKSPACESLOTSRESPONSE._serialized_start=1787
+  _SETWORKSPACESLOTSRESPONSE._serialized_end=1896
+  _ENVIRONMENTSETTINGS._serialized_start=1898
+  _ENVIRONMENTSETTINGS._serialized_end=2010
+  _GETENVIRONMENTREQUEST._serialized_start=2012
+  _GETENVIRONMENTREQUEST._serialized_end=2099
+  _GETENVIRONMENTRESPONSE._serialized_start=2101
+  _GETENVIRONMENTRESPONSE._serialized_end=2175
+  _SETENVIRONMENTREQUEST._serialized_start=2178
+  _SETENVIRONMENTREQUEST._serialized_end=2448
+  _SETENVIRONMENTRESPONSE._serialized_start=2450
+  _SETENVIRONMENTRESPONSE._serialized_end=2565
+  _WORKSPACESERVICE._serialized_start=2672
+  _WORKSPACESERVICE._serialized_end=3350
 # @@protoc_insertion_point(module_scope)

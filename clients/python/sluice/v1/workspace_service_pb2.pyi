@@ -1,4 +1,5 @@
 from sluice.v1 import common_pb2 as _common_pb2
+from sluice.v1 import job_service_pb2 as _job_service_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -33,6 +34,28 @@ class CreateWorkspaceResponse(_message.Message):
     workspace: Workspace
     def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
+class EnvironmentSettings(_message.Message):
+    __slots__ = ["connections", "params"]
+    CONNECTIONS_FIELD_NUMBER: _ClassVar[int]
+    PARAMS_FIELD_NUMBER: _ClassVar[int]
+    connections: _containers.RepeatedCompositeFieldContainer[_job_service_pb2.ConnectionDefinition]
+    params: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
+    def __init__(self, params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ...) -> None: ...
+
+class GetEnvironmentRequest(_message.Message):
+    __slots__ = ["environment", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ...) -> None: ...
+
+class GetEnvironmentResponse(_message.Message):
+    __slots__ = ["settings"]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    settings: EnvironmentSettings
+    def __init__(self, settings: _Optional[_Union[EnvironmentSettings, _Mapping[str, object]]] = ...) -> None: ...
+
 class GetWorkspaceRequest(_message.Message):
     __slots__ = ["environment", "workspace"]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +89,32 @@ class ListWorkspacesResponse(_message.Message):
     next_page_token: str
     workspaces: _containers.RepeatedCompositeFieldContainer[Workspace]
     def __init__(self, workspaces: _Optional[_Iterable[_Union[Workspace, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class SetEnvironmentRequest(_message.Message):
+    __slots__ = ["connections", "environment", "options", "params", "unset_connections", "unset_params", "workspace"]
+    CONNECTIONS_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    PARAMS_FIELD_NUMBER: _ClassVar[int]
+    UNSET_CONNECTIONS_FIELD_NUMBER: _ClassVar[int]
+    UNSET_PARAMS_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    connections: _containers.RepeatedCompositeFieldContainer[_job_service_pb2.ConnectionDefinition]
+    environment: _common_pb2.Environment
+    options: _common_pb2.ChangeOptions
+    params: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
+    unset_connections: _containers.RepeatedScalarFieldContainer[str]
+    unset_params: _containers.RepeatedScalarFieldContainer[str]
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ..., unset_params: _Optional[_Iterable[str]] = ..., unset_connections: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class SetEnvironmentResponse(_message.Message):
+    __slots__ = ["result", "settings"]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    result: _common_pb2.ChangeResult
+    settings: EnvironmentSettings
+    def __init__(self, settings: _Optional[_Union[EnvironmentSettings, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
 class SetWorkspaceSlotsRequest(_message.Message):
     __slots__ = ["environment", "options", "slots", "workspace"]

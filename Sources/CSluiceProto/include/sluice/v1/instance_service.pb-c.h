@@ -16,6 +16,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "sluice/v1/backfill.pb-c.h"
 #include "sluice/v1/common.pb-c.h"
+#include "sluice/v1/job_service.pb-c.h"
 
 typedef struct Sluice__V1__Instance Sluice__V1__Instance;
 typedef struct Sluice__V1__Attribute Sluice__V1__Attribute;
@@ -412,6 +413,11 @@ struct  Sluice__V1__Instance
    * Name of that node.
    */
   char *parent_node;
+  /*
+   * Connections that its environment has set for it, in place of those of the job.
+   */
+  size_t n_connections;
+  Sluice__V1__ConnectionDefinition **connections;
   Sluice__V1__Instance__HasEndTimeCase has_end_time_case;
   union {
     int64_t end_time;
@@ -427,7 +433,7 @@ struct  Sluice__V1__Instance
 };
 #define SLUICE__V1__INSTANCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EVENT_DATA__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EVENT_DATA__NOT_SET, {0} }
 
 
 /*

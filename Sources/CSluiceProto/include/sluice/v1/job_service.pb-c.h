@@ -421,11 +421,11 @@ struct  Sluice__V1__ConnectionDefinition
    */
   char *name;
   /*
-   * `sqlite`.
+   * `sqlite`; in a job `environment` as well: its environment says where it is.
    */
   char *type;
   /*
-   * Path of the database file; `${name}` is replaced.
+   * Path of the database file; `${name}` is replaced. Empty where the environment says it.
    */
   char *path;
 };

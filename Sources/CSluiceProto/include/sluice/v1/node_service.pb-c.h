@@ -640,10 +640,15 @@ struct  Sluice__V1__GetNodeCodeResponse
    * Expressions were filled in: it differs from the definition.
    */
   protobuf_c_boolean filled_in;
+  /*
+   * What is behind the connection, its environment's in place of the job's; `${name}` is not
+   * replaced. Absent where there is no connection.
+   */
+  Sluice__V1__ConnectionDefinition *database;
 };
 #define SLUICE__V1__GET_NODE_CODE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_node_code_response__descriptor) \
-    , 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0 }
+    , 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, 0, NULL }
 
 
 struct  Sluice__V1__GetNodeTaskRequest

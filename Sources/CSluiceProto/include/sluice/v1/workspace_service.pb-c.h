@@ -15,6 +15,7 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "sluice/v1/common.pb-c.h"
+#include "sluice/v1/job_service.pb-c.h"
 
 typedef struct Sluice__V1__Workspace Sluice__V1__Workspace;
 typedef struct Sluice__V1__CreateWorkspaceRequest Sluice__V1__CreateWorkspaceRequest;
@@ -27,6 +28,11 @@ typedef struct Sluice__V1__UpdateWorkspaceRequest Sluice__V1__UpdateWorkspaceReq
 typedef struct Sluice__V1__UpdateWorkspaceResponse Sluice__V1__UpdateWorkspaceResponse;
 typedef struct Sluice__V1__SetWorkspaceSlotsRequest Sluice__V1__SetWorkspaceSlotsRequest;
 typedef struct Sluice__V1__SetWorkspaceSlotsResponse Sluice__V1__SetWorkspaceSlotsResponse;
+typedef struct Sluice__V1__EnvironmentSettings Sluice__V1__EnvironmentSettings;
+typedef struct Sluice__V1__GetEnvironmentRequest Sluice__V1__GetEnvironmentRequest;
+typedef struct Sluice__V1__GetEnvironmentResponse Sluice__V1__GetEnvironmentResponse;
+typedef struct Sluice__V1__SetEnvironmentRequest Sluice__V1__SetEnvironmentRequest;
+typedef struct Sluice__V1__SetEnvironmentResponse Sluice__V1__SetEnvironmentResponse;
 
 
 /* --- enums --- */
@@ -375,6 +381,117 @@ struct  Sluice__V1__SetWorkspaceSlotsResponse
     , NULL, NULL }
 
 
+/*
+ * What an environment sets for its jobs: at most 1,000 of each, and 1 MiB.
+ */
+struct  Sluice__V1__EnvironmentSettings
+{
+  ProtobufCMessage base;
+  /*
+   * In place of the defaults of job parameters of the same name, by name; expressions are computed
+   * as in a job file. What a run is given by hand comes before it.
+   */
+  size_t n_params;
+  Sluice__V1__KeyValue **params;
+  /*
+   * In place of connections of the same name, by name.
+   */
+  size_t n_connections;
+  Sluice__V1__ConnectionDefinition **connections;
+};
+#define SLUICE__V1__ENVIRONMENT_SETTINGS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__environment_settings__descriptor) \
+    , 0,NULL, 0,NULL }
+
+
+struct  Sluice__V1__GetEnvironmentRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+};
+#define SLUICE__V1__GET_ENVIRONMENT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_environment_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED }
+
+
+struct  Sluice__V1__GetEnvironmentResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What it sets.
+   */
+  Sluice__V1__EnvironmentSettings *settings;
+};
+#define SLUICE__V1__GET_ENVIRONMENT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__get_environment_response__descriptor) \
+    , NULL }
+
+
+struct  Sluice__V1__SetEnvironmentRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Which environment.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * Added, or in place of those of the same name.
+   */
+  size_t n_params;
+  Sluice__V1__KeyValue **params;
+  /*
+   * Added, or in place of those of the same name; of type `sqlite`.
+   */
+  size_t n_connections;
+  Sluice__V1__ConnectionDefinition **connections;
+  /*
+   * Names of parameters that it no longer sets; NOT_FOUND where it sets none of a name.
+   */
+  size_t n_unset_params;
+  char **unset_params;
+  /*
+   * Names of connections that it no longer sets, likewise.
+   */
+  size_t n_unset_connections;
+  char **unset_connections;
+};
+#define SLUICE__V1__SET_ENVIRONMENT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__set_environment_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Sluice__V1__SetEnvironmentResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What it sets now.
+   */
+  Sluice__V1__EnvironmentSettings *settings;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__SET_ENVIRONMENT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__set_environment_response__descriptor) \
+    , NULL, NULL }
+
+
 /* Sluice__V1__Workspace methods */
 void   sluice__v1__workspace__init
                      (Sluice__V1__Workspace         *message);
@@ -584,6 +701,101 @@ Sluice__V1__SetWorkspaceSlotsResponse *
 void   sluice__v1__set_workspace_slots_response__free_unpacked
                      (Sluice__V1__SetWorkspaceSlotsResponse *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__EnvironmentSettings methods */
+void   sluice__v1__environment_settings__init
+                     (Sluice__V1__EnvironmentSettings         *message);
+size_t sluice__v1__environment_settings__get_packed_size
+                     (const Sluice__V1__EnvironmentSettings   *message);
+size_t sluice__v1__environment_settings__pack
+                     (const Sluice__V1__EnvironmentSettings   *message,
+                      uint8_t             *out);
+size_t sluice__v1__environment_settings__pack_to_buffer
+                     (const Sluice__V1__EnvironmentSettings   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__EnvironmentSettings *
+       sluice__v1__environment_settings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__environment_settings__free_unpacked
+                     (Sluice__V1__EnvironmentSettings *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GetEnvironmentRequest methods */
+void   sluice__v1__get_environment_request__init
+                     (Sluice__V1__GetEnvironmentRequest         *message);
+size_t sluice__v1__get_environment_request__get_packed_size
+                     (const Sluice__V1__GetEnvironmentRequest   *message);
+size_t sluice__v1__get_environment_request__pack
+                     (const Sluice__V1__GetEnvironmentRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__get_environment_request__pack_to_buffer
+                     (const Sluice__V1__GetEnvironmentRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GetEnvironmentRequest *
+       sluice__v1__get_environment_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__get_environment_request__free_unpacked
+                     (Sluice__V1__GetEnvironmentRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GetEnvironmentResponse methods */
+void   sluice__v1__get_environment_response__init
+                     (Sluice__V1__GetEnvironmentResponse         *message);
+size_t sluice__v1__get_environment_response__get_packed_size
+                     (const Sluice__V1__GetEnvironmentResponse   *message);
+size_t sluice__v1__get_environment_response__pack
+                     (const Sluice__V1__GetEnvironmentResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__get_environment_response__pack_to_buffer
+                     (const Sluice__V1__GetEnvironmentResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GetEnvironmentResponse *
+       sluice__v1__get_environment_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__get_environment_response__free_unpacked
+                     (Sluice__V1__GetEnvironmentResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__SetEnvironmentRequest methods */
+void   sluice__v1__set_environment_request__init
+                     (Sluice__V1__SetEnvironmentRequest         *message);
+size_t sluice__v1__set_environment_request__get_packed_size
+                     (const Sluice__V1__SetEnvironmentRequest   *message);
+size_t sluice__v1__set_environment_request__pack
+                     (const Sluice__V1__SetEnvironmentRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__set_environment_request__pack_to_buffer
+                     (const Sluice__V1__SetEnvironmentRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__SetEnvironmentRequest *
+       sluice__v1__set_environment_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__set_environment_request__free_unpacked
+                     (Sluice__V1__SetEnvironmentRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__SetEnvironmentResponse methods */
+void   sluice__v1__set_environment_response__init
+                     (Sluice__V1__SetEnvironmentResponse         *message);
+size_t sluice__v1__set_environment_response__get_packed_size
+                     (const Sluice__V1__SetEnvironmentResponse   *message);
+size_t sluice__v1__set_environment_response__pack
+                     (const Sluice__V1__SetEnvironmentResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__set_environment_response__pack_to_buffer
+                     (const Sluice__V1__SetEnvironmentResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__SetEnvironmentResponse *
+       sluice__v1__set_environment_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__set_environment_response__free_unpacked
+                     (Sluice__V1__SetEnvironmentResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Sluice__V1__Workspace_Closure)
@@ -619,6 +831,21 @@ typedef void (*Sluice__V1__SetWorkspaceSlotsRequest_Closure)
 typedef void (*Sluice__V1__SetWorkspaceSlotsResponse_Closure)
                  (const Sluice__V1__SetWorkspaceSlotsResponse *message,
                   void *closure_data);
+typedef void (*Sluice__V1__EnvironmentSettings_Closure)
+                 (const Sluice__V1__EnvironmentSettings *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GetEnvironmentRequest_Closure)
+                 (const Sluice__V1__GetEnvironmentRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GetEnvironmentResponse_Closure)
+                 (const Sluice__V1__GetEnvironmentResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__SetEnvironmentRequest_Closure)
+                 (const Sluice__V1__SetEnvironmentRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__SetEnvironmentResponse_Closure)
+                 (const Sluice__V1__SetEnvironmentResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -637,6 +864,11 @@ extern const ProtobufCMessageDescriptor sluice__v1__update_workspace_request__de
 extern const ProtobufCMessageDescriptor sluice__v1__update_workspace_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__set_workspace_slots_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__environment_settings__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__get_environment_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__get_environment_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__set_environment_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__set_environment_response__descriptor;
 
 PROTOBUF_C__END_DECLS
 
