@@ -80,7 +80,7 @@ docs: setup ## Writes the documentation of the Swift client to .build/docs.
 	docc convert --warnings-as-errors --additional-symbol-graph-dir .build/symbols \
 		--fallback-display-name Sluice --fallback-bundle-identifier sluice --output-path .build/docs
 
-test-chroot: ## Runs `make run` and `make test` in a Debian 12 with nothing but Swift. As root.
+test-chroot: ## Runs `make run`, `test-clients` and `test` in a Debian 12 with nothing but Swift.
 	.ci/test-chroot
 
 install: build ## Installs programs, completions and the systemd unit: PREFIX=/usr/local.
