@@ -6,7 +6,7 @@ import Testing
 
 /// Whatever people and attempts do, a restart finds the live instances as they were.
 @Suite struct RandomCommandTests {
-    @Test(arguments: 1...16 as ClosedRange<UInt64>)
+    @Test(arguments: 1...24 as ClosedRange<UInt64>)
     func `a restart finds every live instance as it was`(seed: UInt64) throws {
         let folder = Folder()
         let store = try folder.store()
@@ -30,6 +30,10 @@ private struct RandomLife {
     init(seed: UInt64, _ journal: SQLiteJournal) throws {
         world = try World(journal, slots: 3)
         dice = Dice(state: seed)
+        // In every other life what waits follows to new versions.
+        try world.perform(
+            .updateWorkspace(
+                UpdateWorkspace(name: "default", waitingFollowsLatest: seed.isMultiple(of: 2))))
         try submit("a")
         try submit("b")
     }
@@ -41,12 +45,15 @@ private struct RandomLife {
     }
 
     private mutating func act() throws {
-        switch dice.below(12) {
+        switch dice.below(13) {
         case 0: try submit(dice.below(2) == 0 ? "a" : "b")
         case 1, 2: try run()
         case 3: attempt(.operateInstances(operateInstances()))
         case 4, 5: attempt(.operateNodes(operateNodes()))
         case 6: attempt(.retryInstances(retry()))
+        case 7:
+            let value = Pair("p", "\(dice.below(9))")
+            attempt(.setEnvironment(SetEnvironment(scope: .standard, params: [value])))
         default: report()
         }
     }
