@@ -156,7 +156,7 @@ let tests: [Target] = [
         name: "SluiceServicesTests",
         dependencies: [
             "SluiceServices", "SluiceStore", "SluiceLauncher", "SluiceRuntime", "SluiceEngine",
-            "SluiceWire", "SluiceRPC", "SluiceModel",
+            "SluiceWire", "SluiceRPC", "SluiceModel", "SluiceTransport", "SluiceClient",
         ], swiftSettings: settings),
     .testTarget(
         name: "SluiceRPCTests", dependencies: ["SluiceRPC", "SluiceSimulation"],

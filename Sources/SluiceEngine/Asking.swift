@@ -45,7 +45,7 @@ extension Engine {
         switch command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment, .retryNotifications:
+            .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole:
             return nil
         case .operateInstances(let command): return command.instances
         case .operateNodes(let command):
@@ -83,12 +83,12 @@ extension Engine {
 
     /// Why an instance, or one of its nodes, is not running: by the rules that schedule it.
     package func explain(
-        _ id: InstanceID, node: String?, in scope: Scope, at now: Now,
+        _ id: InstanceID, node: String?, in scope: Scope, at now: Now, for rights: Rights = .all,
     ) throws(SluiceError) -> Explanation {
         let instance = try instance(id, in: scope)
-        guard let node else { return Explainer.explain(id, in: self, at: now) }
-        let index = try index(of: node, in: instance)
-        return Explainer.explain(index, of: id, in: self, at: now)
+        var explainer = Explainer(engine: self, now: now, scope: scope, rights: rights)
+        guard let node else { return explainer.explain(id) }
+        return explainer.explain(try index(of: node, in: instance), of: id)
     }
 
     private func index(of node: String, in instance: Instance) throws(SluiceError) -> Int {

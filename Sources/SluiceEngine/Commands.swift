@@ -19,6 +19,8 @@ package enum Command: Sendable {
     case updateWorkspace(UpdateWorkspace)
     case setEnvironment(SetEnvironment)
     case retryNotifications(RetryNotifications)
+    case grantRole(GrantRole)
+    case revokeRole(RevokeRole)
 
     package var scope: Scope {
         switch self {
@@ -39,6 +41,8 @@ package enum Command: Sendable {
         case .setWorkspaceSlots(let command): Scope(workspace: command.name)
         case .updateWorkspace(let command): Scope(workspace: command.name)
         case .setEnvironment(let command): command.scope
+        case .grantRole(let command): Scope(ofGrantsIn: command.workspace)
+        case .revokeRole(let command): Scope(ofGrantsIn: command.workspace)
         }
     }
 
@@ -62,6 +66,8 @@ package enum Command: Sendable {
         case .setWorkspaceSlots: "set workspace slots"
         case .updateWorkspace: "update workspace"
         case .setEnvironment: "set environment"
+        case .grantRole: "grant role"
+        case .revokeRole: "revoke role"
         }
     }
 }
@@ -271,6 +277,8 @@ package struct Reply: Sendable {
         case pool(PoolRecord)
         /// As they are now.
         case notifications([Notification])
+        /// As it is now, or was.
+        case grant(GrantRecord)
         case instances
     }
 

@@ -18,7 +18,7 @@ extension Engine {
                     + "cycles run oldest first; leave out the reverse order",
                 subject: "reverse", domain: .parameterInvalid)
         }
-        let items = try itemsToMake(command, head)
+        let items = try itemsToMake(command, head, caller)
         let backfill = Backfill(
             id: BackfillID(counters.backfill), kind: .backfill, scope: command.scope,
             jobName: head.name, user: caller.user, reason: reason, createTime: now.wall,
@@ -34,7 +34,7 @@ extension Engine {
         // Everything is checked before anything changes, in the order of the reference, 3.8.
         let head = try jobToRetry(command.scope, command.jobName)
         try checkParallel(command.parallel, field: "concurrent")
-        let heads = try relatedJobs(command, head)
+        let heads = try relatedJobs(command, head, caller)
         try checkParams(command.params, of: heads)
         let items = try itemsToRetry(command, heads)
         let backfill = Backfill(
@@ -120,10 +120,10 @@ extension Engine {
     // MARK: - Cycles to make
 
     private func itemsToMake(
-        _ command: CreateBackfill, _ head: JobHead,
+        _ command: CreateBackfill, _ head: JobHead, _ caller: Caller,
     ) throws(SluiceError) -> [BackfillItem] {
         var heads = [head]
-        if command.includesDownstream { heads += downstream(of: head) }
+        if command.includesDownstream { heads += try downstream(of: head, for: caller) }
         try checkParams(command.params, of: heads)
         let range = command.range.lowerBound...min(command.range.upperBound, seen.wall)
         var cycles: [(head: JobHead, planTime: Timestamp)] = []
@@ -219,14 +219,16 @@ extension Engine {
 
     /// The job and those named beside it, each once; refused unless each comes before or after it.
     private func relatedJobs(
-        _ command: RetryJobs, _ head: JobHead,
+        _ command: RetryJobs, _ head: JobHead, _ caller: Caller,
     ) throws(SluiceError) -> [JobHead] {
         let related = Set((upstream(of: head) + downstream(of: head)).map(\.id))
         var heads = [head]
         for (index, wanted) in command.jobs.enumerated() {
             let scope = Scope(
                 workspace: wanted.workspace, environment: command.scope.environment)
+            guard mayName(scope, caller, from: command.scope) else { throw .noWorkspace(scope) }
             let other = try jobToRetry(scope, wanted.name)
+            try checkOperates(on: other, caller, from: command.scope)
             guard other.id == head.id || related.contains(other.id) else {
                 throw SluiceError(
                     .invalidArgument, reason: "JOB_NOT_RELATED",
@@ -237,6 +239,25 @@ extension Engine {
             if !heads.contains(where: { $0.id == other.id }) { heads.append(other) }
         }
         return heads
+    }
+
+    /// The same as far as the caller sees it; refused where some of it is not theirs to operate
+    /// on.
+    private func downstream(
+        of head: JobHead, for caller: Caller,
+    ) throws(SluiceError) -> [JobHead] {
+        let heads = closure(of: head) { one in
+            catalog.dependents(of: one).filter { mayName($0.scope, caller, from: head.scope) }
+        }
+        for other in heads { try checkOperates(on: other, caller, from: head.scope) }
+        return heads
+    }
+
+    private func checkOperates(
+        on head: JobHead, _ caller: Caller, from own: Scope,
+    ) throws(SluiceError) {
+        guard head.scope.workspace != own.workspace else { return }
+        try caller.check(.operator, in: head.scope.workspace, for: "job '\(head.name)'")
     }
 
     /// All that depend on a job, on those, and so on; in the order in which they are found.

@@ -3,13 +3,24 @@ internal import SluiceModel
 /// Jobs whose nodes run instances of other jobs.
 extension Engine {
     /// The jobs that a definition calls exist and do not call it in turn.
-    func checkCalledJobs(of command: SubmitJob) throws(SluiceError) {
+    func checkCalledJobs(
+        of command: SubmitJob, by caller: Caller,
+    ) throws(SluiceError) {
         for (index, node) in command.definition.nodes.enumerated() {
-            guard let call = node.call,
-                catalog.head(call.scope(in: command.scope), call.jobName) == nil,
-                call.qualifiedName != command.definition.name
-            else { continue }
+            guard let call = node.call, call.qualifiedName != command.definition.name else {
+                continue
+            }
             let place = "nodes[\(index)].job"
+            let other = call.scope(in: command.scope)
+            if mayName(other, caller, from: command.scope),
+                catalog.head(other, call.jobName) != nil
+            {
+                // Its instances are made there in the end.
+                if other.workspace != command.scope.workspace {
+                    try caller.check(.operator, in: other.workspace, for: place)
+                }
+                continue
+            }
             throw SluiceError(
                 .failedPrecondition, reason: "CALLED_JOB_MISSING",
                 "\(place): there is no job '\(call.qualifiedName)'; submit that one first",
@@ -18,20 +29,20 @@ extension Engine {
         let head = JobHead(
             id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
             calledJobs: command.definition.calledJobs)
-        if let way = wayBack(to: head, along: \.calledJobs) {
+        if let way = wayBack(to: head, along: \.calledJobs, caller) {
             throw SluiceError(
                 .invalidArgument, reason: "CALL_CYCLE",
                 "the jobs would call each other without end: \(way.joined(separator: " → "))",
                 subject: "nodes", domain: .parameterInvalid)
         }
-        try checkDepth(of: head)
+        try checkDepth(of: head, caller)
     }
 
-    private func checkDepth(of head: JobHead) throws(SluiceError) {
+    private func checkDepth(of head: JobHead, _ caller: Caller) throws(SluiceError) {
         guard !head.calledJobs.isEmpty else { return }
         var (above, below): ([JobID: [String]], [JobID: [String]]) = ([:], [:])
-        let before = longestWay(from: head, &above) { catalog.callers(of: $0) }
-        let after = longestWay(from: head, &below) { catalog.called(by: $0) }
+        let before = longestWay(from: head, &above, caller) { catalog.callers(of: $0) }
+        let after = longestWay(from: head, &below, caller) { catalog.called(by: $0) }
         let way = before.dropFirst().reversed() + after
         guard way.count > Limits.callDepth else { return }
         throw SluiceError(
@@ -42,8 +53,8 @@ extension Engine {
     }
 
     /// What names a job that is gone could not run.
-    func checkNothingCalls(_ head: JobHead) throws(SluiceError) {
-        let names = catalog.callers(of: head).map(\.name)
+    func checkNothingCalls(_ head: JobHead, _ caller: Caller) throws(SluiceError) {
+        let names = caller.names(of: catalog.callers(of: head))
         guard names.isEmpty else {
             throw SluiceError(
                 .failedPrecondition, reason: "JOB_HAS_CALLERS",
@@ -56,16 +67,18 @@ extension Engine {
 
     /// The names on the longest way from a job on, itself the first. There are no ways back.
     private func longestWay(
-        from head: JobHead, _ known: inout [JobID: [String]], next: (JobHead) -> [JobHead],
+        from head: JobHead, _ known: inout [JobID: [String]], _ caller: Caller,
+        next: (JobHead) -> [JobHead],
     ) -> [String] {
         if let way = known[head.id] { return way }
         var longest: [String] = []
         for other in next(head) {
-            let way = longestWay(from: other, &known, next: next)
+            let way = longestWay(from: other, &known, caller, next: next)
             if way.count > longest.count { longest = way }
         }
-        known[head.id] = [head.name] + longest
-        return [head.name] + longest
+        let way = caller.way([head]) + longest
+        known[head.id] = way
+        return way
     }
 }
 

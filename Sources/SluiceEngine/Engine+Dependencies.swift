@@ -185,11 +185,16 @@ extension Engine {
 // MARK: - Reruns across jobs
 
 extension Engine {
-    /// The instances of other jobs that depend on the target of a rerun downstream, and on those.
-    func dependents(of command: OperateNodes) -> [DependentInstance] {
+    /// The instances of other jobs that depend on the target of a rerun downstream, and on those,
+    /// as far as the caller sees them.
+    func dependents(
+        of command: OperateNodes, seenBy caller: Caller,
+    ) -> [DependentInstance] {
         guard let target = command.nodes.first else { return [] }
         return instancesAfter(target.instance).compactMap { id in
-            guard let instance = instances[id] else { return nil }
+            guard let instance = instances[id],
+                mayName(instance.scope, caller, from: command.scope)
+            else { return nil }
             return DependentInstance(
                 instance: id, jobName: instance.jobName, status: instance.status,
                 isIncluded: command.dependents.contains(id))
@@ -237,10 +242,13 @@ extension Engine {
     }
 
     /// The dependents that a rerun downstream names; refused unless each depends on the target and
-    /// is final.
-    func dependentsToRerun(_ command: OperateNodes) throws(SluiceError) -> [InstanceID] {
+    /// is final, and unless the caller may operate on it. In another workspace it is of the same
+    /// environment, since only such jobs depend on each other.
+    func dependentsToRerun(
+        _ command: OperateNodes, _ caller: Caller,
+    ) throws(SluiceError) -> [InstanceID] {
         guard !command.dependents.isEmpty, let target = command.nodes.first else { return [] }
-        let after = instancesAfter(target.instance)
+        let after = dependents(of: command, seenBy: caller).map(\.instance)
         for id in command.dependents where !after.contains(id) {
             throw SluiceError(
                 .invalidArgument, reason: "NOT_A_DEPENDENT",
@@ -248,7 +256,14 @@ extension Engine {
                 subject: "dependents", domain: .parameterInvalid)
         }
         let ids = command.dependents.uniqued()
-        _ = try admit(ids, to: .retry, in: command.scope)
+        let workspaces = ids.compactMap { instances[$0]?.scope.workspace }.uniqued()
+        for workspace in workspaces where workspace != command.scope.workspace {
+            try caller.check(.operator, in: workspace, for: "a rerun of what depends on it")
+        }
+        for workspace in workspaces {
+            let scope = Scope(workspace: workspace, environment: command.scope.environment)
+            _ = try admit(ids.filter { instances[$0]?.scope == scope }, to: .retry, in: scope)
+        }
         return ids
     }
 

@@ -7,7 +7,7 @@ extension Engine {
         _ command: SubmitJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         try checkScope(command.scope)
-        try checkSubmission(command)
+        try checkSubmission(command, by: caller)
         let name = command.definition.name
         if let head = catalog.head(command.scope, name),
             latestDefinition(of: head) == command.definition
@@ -52,7 +52,7 @@ extension Engine {
     }
 
     mutating func deleteJob(
-        _ command: DeleteJob, _ now: Now, _ effects: inout Effects,
+        _ command: DeleteJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         try checkScope(command.scope)
         let head = try job(command.scope, command.name)
@@ -65,8 +65,8 @@ extension Engine {
                     + "stop them or wait",
                 subject: "job \(head.name)")
         }
-        try checkNothingWaits(for: head)
-        try checkNothingCalls(head)
+        try checkNothingWaits(for: head, caller)
+        try checkNothingCalls(head, caller)
         catalog.remove(head)
         durations[head.id] = nil
         nextCycles[head.id] = nil
@@ -79,8 +79,8 @@ extension Engine {
     }
 
     /// What names a job that is gone could neither run nor go on.
-    private func checkNothingWaits(for head: JobHead) throws(SluiceError) {
-        let names = catalog.dependents(of: head).map(\.name)
+    private func checkNothingWaits(for head: JobHead, _ caller: Caller) throws(SluiceError) {
+        let names = caller.names(of: catalog.dependents(of: head))
         guard names.isEmpty else {
             throw SluiceError(
                 .failedPrecondition, reason: "JOB_HAS_DEPENDENTS",
@@ -89,12 +89,13 @@ extension Engine {
                 subject: "job \(head.name)", domain: .parameterInvalid)
         }
         let triggered = catalog.jobs(triggeredBy: head.scope, head.name)
-            .compactMap { catalog.head($0)?.name }
+            .compactMap { catalog.head($0) }
         guard triggered.isEmpty else {
             throw SluiceError(
                 .failedPrecondition, reason: "JOB_TRIGGERS_OTHERS",
-                "ends of job '\(head.name)' trigger other jobs: \(listed(triggered)); submit them "
-                    + "without that trigger, or delete them first",
+                "ends of job '\(head.name)' trigger other jobs: "
+                    + "\(listed(caller.names(of: triggered))); submit them without that trigger, or "
+                    + "delete them first",
                 subject: "job \(head.name)", domain: .parameterInvalid)
         }
         let held = dependents.filter { $0.key.job == head.id }.values.joined().uniqued().sorted()
@@ -113,7 +114,9 @@ extension Engine {
 
     /// In a workspace of mode DEV_PROD only a publish reaches production (`S17`); and the jobs that
     /// come before exist and do not come after as well.
-    private func checkSubmission(_ command: SubmitJob) throws(SluiceError) {
+    private func checkSubmission(
+        _ command: SubmitJob, by caller: Caller,
+    ) throws(SluiceError) {
         let scope = command.scope
         if workspaces[scope.workspace]?.mode == .devProd, scope.environment == .production {
             throw SluiceError(
@@ -123,7 +126,7 @@ extension Engine {
                 subject: "workspace \(scope.workspace)")
         }
         for (index, before) in command.definition.dependJobs.enumerated()
-        where !exists(before, in: scope) {
+        where !exists(before, in: scope, for: caller) {
             let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
             throw SluiceError(
                 .failedPrecondition, reason: "DEPEND_JOB_MISSING",
@@ -134,12 +137,12 @@ extension Engine {
         try checkSchedule(of: command)
         try checkPools(of: command.definition)
         if let problem = connectionProblem(of: command.definition, in: scope) { throw problem }
-        try checkCalledJobs(of: command)
-        try checkTrigger(of: command)
+        try checkCalledJobs(of: command, by: caller)
+        try checkTrigger(of: command, by: caller)
         let head = JobHead(
             id: JobID(0), scope: scope, name: command.definition.name, latestVersion: 0,
             dependJobs: command.definition.dependJobs.map(\.qualifiedName))
-        if let way = wayBack(to: head, along: \.dependJobs) {
+        if let way = wayBack(to: head, along: \.dependJobs, caller) {
             throw SluiceError(
                 .invalidArgument, reason: "DEPENDENCY_CYCLE",
                 "the jobs would wait for each other: \(way.joined(separator: " → "))",
@@ -147,21 +150,26 @@ extension Engine {
         }
     }
 
-    private func exists(_ before: JobDependency, in scope: Scope) -> Bool {
+    /// What the caller may not see does not exist.
+    private func exists(
+        _ before: JobDependency, in scope: Scope, for caller: Caller,
+    ) -> Bool {
         let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
         let other = Scope(workspace: workspace, environment: scope.environment)
-        return catalog.head(other, before.jobName) != nil
+        return mayName(other, caller, from: scope) && catalog.head(other, before.jobName) != nil
     }
 
     /// The jobs on a way from a new version back to its job, along what others name; nil: there is
     /// none.
-    func wayBack(to start: JobHead, along names: KeyPath<JobHead, [String]>) -> [String]? {
+    func wayBack(
+        to start: JobHead, along names: KeyPath<JobHead, [String]>, _ caller: Caller,
+    ) -> [String]? {
         var seen: Set<JobID> = []
         var ways = [[start]]
         while let way = ways.popLast(), let last = way.last {
             for name in last[keyPath: names] {
                 let (other, name) = last.resolve(name)
-                if other == start.scope, name == start.name { return way.map(\.name) + [name] }
+                if other == start.scope, name == start.name { return caller.way(way) + [name] }
                 guard let head = catalog.head(other, name), seen.insert(head.id).inserted else {
                     continue
                 }
@@ -223,5 +231,14 @@ extension Engine {
                 subject: "instance \(id)", domain: .instanceDoesNotExist)
         }
         return instance
+    }
+}
+
+extension SluiceError {
+    static func noWorkspace(_ scope: Scope) -> SluiceError {
+        SluiceError(
+            .notFound, reason: "WORKSPACE_NOT_FOUND",
+            "there is no workspace '\(scope.workspace)'",
+            subject: "workspace \(scope.workspace)", domain: .workspaceDoesNotExist)
     }
 }

@@ -11,7 +11,7 @@ extension Engine {
         try checkScope(command.scope)
         let targets = try resolve(command)
         let refused = try admit(targets, to: command)
-        let included = try dependentsToRerun(command)
+        let included = try dependentsToRerun(command, caller)
         let left = Set(refused.map { NodeTarget($0.instance, $0.node ?? "") })
         let author = Author(user: caller.user, reason: reason)
         var changes: [InstanceChange] = []
@@ -22,7 +22,8 @@ extension Engine {
         for id in included { changes.append(resetDependent(id, author, now, &effects)) }
         for id in included { refreshDependencies(of: id, now, &effects) }
         dispatch(now, &effects)
-        let dependents = command.operation == .rerunDownstream ? dependents(of: command) : []
+        let dependents =
+            command.operation == .rerunDownstream ? dependents(of: command, seenBy: caller) : []
         return Reply(
             .instances, changes: changes, refused: refused, dependents: dependents)
     }

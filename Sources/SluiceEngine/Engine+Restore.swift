@@ -15,14 +15,16 @@ package struct Restored: Sendable {
     package var pools: [PoolRecord]
     /// Those that have not been delivered and not been given up.
     package var notifications: [Notification]
+    package var grants: [GrantRecord]
 
     package init(
         counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
         jobs: [JobHead] = [], instances: [Instance] = [], backfills: [Backfill] = [],
         pools: [PoolRecord] = [], notifications: [Notification] = [],
-        environments: [EnvironmentRecord] = [],
+        environments: [EnvironmentRecord] = [], grants: [GrantRecord] = [],
     ) {
         self.environments = environments
+        self.grants = grants
         self.counters = counters
         self.workspaces = workspaces
         self.jobs = jobs

@@ -302,14 +302,16 @@ extension Engine {
 
     /// The job whose ends trigger another exists, and no job is started by itself, however long the
     /// way of triggers and calls.
-    func checkTrigger(of command: SubmitJob) throws(SluiceError) {
+    func checkTrigger(of command: SubmitJob, by caller: Caller) throws(SluiceError) {
         let start = JobHead(
             id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
             calledJobs: command.definition.calledJobs, trigger: command.definition.trigger)
         if let source = start.trigger?.jobName {
             let (scope, name) = start.resolve(source)
             let isItself = scope == start.scope && name == start.name
-            guard isItself || catalog.head(scope, name) != nil else {
+            let isThere =
+                mayName(scope, caller, from: start.scope) && catalog.head(scope, name) != nil
+            guard isItself || isThere else {
                 throw SluiceError(
                     .failedPrecondition, reason: "TRIGGER_JOB_MISSING",
                     "trigger.job: there is no job '\(name)' in workspace '\(scope.workspace)'; "
@@ -317,7 +319,7 @@ extension Engine {
                     subject: "trigger.job", domain: .parameterInvalid)
             }
         }
-        guard let way = wayOfStarts(backTo: start) else { return }
+        guard let way = wayOfStarts(backTo: start, caller) else { return }
         throw SluiceError(
             .invalidArgument, reason: "TRIGGER_CYCLE",
             "the jobs would start each other without end: \(way.joined(separator: " → "))",
@@ -325,11 +327,11 @@ extension Engine {
     }
 
     /// The jobs that would start one another, from a new version back to its job; nil: none would.
-    private func wayOfStarts(backTo start: JobHead) -> [String]? {
+    private func wayOfStarts(backTo start: JobHead, _ caller: Caller) -> [String]? {
         var seen: Set<JobID> = []
         var ways = [[start]]
         while let way = ways.popLast(), let last = way.last {
-            if last.starts(start) { return way.map(\.name) + [start.name] }
+            if last.starts(start) { return caller.way(way) + [start.name] }
             let next =
                 catalog.called(by: last)
                 + catalog.jobs(triggeredBy: last.scope, last.name).compactMap { catalog.head($0) }

@@ -44,6 +44,10 @@ package struct Engine: Sendable {
     var line = SlotLine()
     /// Slots of the named pools.
     package internal(set) var pools: [String: Int]
+    /// Roles that were given by calls.
+    var grants: [GrantKey: GrantRecord]
+    /// Grows as they change.
+    package internal(set) var grantRevision = 0
     /// Slots that attempts have taken of each pool, and attempts of each workspace.
     package internal(set) var takenByPool: [String: Int] = [:]
     package internal(set) var takenByWorkspace: [String: Int] = [:]
@@ -141,6 +145,7 @@ package struct Engine: Sendable {
         environments = Dictionary(
             uniqueKeysWithValues: restored.environments.map { ($0.scope, $0.settings) })
         pools = Dictionary(uniqueKeysWithValues: restored.pools.map { ($0.name, $0.slots) })
+        grants = Dictionary(uniqueKeysWithValues: restored.grants.map { ($0.key, $0) })
         catalog = Catalog(restored.jobs)
         seen = now
         for job in restored.jobs {
@@ -162,7 +167,7 @@ package struct Engine: Sendable {
         case .createWorkspace(let command): try createWorkspace(command, now, &effects)
         case .operateJobs(let command): try operateJobs(command, now, &effects)
         case .submitJob(let command): try submitJob(command, by: caller, now, &effects)
-        case .deleteJob(let command): try deleteJob(command, now, &effects)
+        case .deleteJob(let command): try deleteJob(command, by: caller, now, &effects)
         case .runJob(let command): try runJob(command, by: caller, now, &effects)
         case .triggerJob(let command): try triggerJob(command, now, &effects)
         case .operateInstances(let command):
@@ -181,6 +186,8 @@ package struct Engine: Sendable {
         case .setEnvironment(let command): try setEnvironment(command, now, &effects)
         case .operateBackfills(let command): try operateBackfills(command, now, &effects)
         case .retryNotifications(let command): try retryNotifications(command, now, &effects)
+        case .grantRole(let command): try grantRole(command, by: caller, now, &effects)
+        case .revokeRole(let command): try revokeRole(command, &effects)
         }
     }
 

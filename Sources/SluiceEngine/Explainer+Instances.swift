@@ -49,6 +49,13 @@ extension Explainer {
                         + "plan time yet", instance, depth: depth)
                 continue
             }
+            guard shows(upstream.instance) else {
+                add(
+                    .crossJob,
+                    "instance \(instance.id) waits for \(job) of another workspace", instance,
+                    depth: depth)
+                continue
+            }
             add(
                 .crossJob,
                 "instance \(instance.id) waits for instance \(upstream.instance) of \(job), "

@@ -6,6 +6,9 @@ internal import SluiceModel
 struct Explainer {
     let engine: Engine
     let now: Now
+    /// Of the instance that was asked about.
+    let scope: Scope
+    let rights: Rights
     private var causes: [Explanation.Cause] = []
     private var remedies: [Explanation.Remedy] = []
     var seenNodes: Set<NodeRef> = []
@@ -23,23 +26,27 @@ struct Explainer {
         case rest(Int, InstanceID)
     }
 
-    init(engine: Engine, now: Now) {
+    init(engine: Engine, now: Now, scope: Scope, rights: Rights) {
         self.engine = engine
         self.now = now
+        self.scope = scope
+        self.rights = rights
     }
 
     /// Why an instance is not running.
-    static func explain(_ id: InstanceID, in engine: Engine, at now: Now) -> Explanation {
-        var explainer = Explainer(engine: engine, now: now)
-        return explainer.walk(from: [.instance(id, depth: 0)])
+    mutating func explain(_ id: InstanceID) -> Explanation {
+        walk(from: [.instance(id, depth: 0)])
     }
 
     /// Why a node is not running: what holds its instance is part of the answer.
-    static func explain(
-        _ index: Int, of id: InstanceID, in engine: Engine, at now: Now,
-    ) -> Explanation {
-        var explainer = Explainer(engine: engine, now: now)
-        return explainer.walk(from: [.node(index, id, depth: 0), .rest(index, id)])
+    mutating func explain(_ index: Int, of id: InstanceID) -> Explanation {
+        walk(from: [.node(index, id, depth: 0), .rest(index, id)])
+    }
+
+    /// Instances of workspaces in which the asker has no role are no part of an answer.
+    func shows(_ id: InstanceID) -> Bool {
+        guard let other = engine.instances[id]?.scope else { return true }
+        return other == scope || rights.sees(other.workspace)
     }
 
     private mutating func walk(from first: [Step]) -> Explanation {
@@ -59,7 +66,7 @@ struct Explainer {
         case .node(let index, let id, let depth):
             if let instance = engine.instances[id] { explain(index, of: instance, depth) }
         case .instance(let id, let depth):
-            if let instance = engine.instances[id] { explain(instance, depth: depth) }
+            if let instance = engine.instances[id], shows(id) { explain(instance, depth: depth) }
         case .rest(let index, let id):
             if let instance = engine.instances[id] { explainRest(index, of: instance) }
         }

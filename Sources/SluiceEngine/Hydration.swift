@@ -65,7 +65,7 @@ extension Engine {
     package func needs(of command: Command) -> [Need] {
         switch command {
         case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment:
+            .updateWorkspace, .setEnvironment, .grantRole, .revokeRole:
             return []
         case .retryNotifications(let command):
             return command.notifications.filter { notification($0) == nil }

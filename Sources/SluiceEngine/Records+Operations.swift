@@ -55,8 +55,14 @@ package struct Caller: Hashable, Sendable {
     package var user: String
     /// Name of the process's program; empty where it could not be read.
     package var program: String
+    /// What of other workspaces than its own a command may name; its own was checked before.
+    package var rights: Rights
 
-    package init(uid: UInt32, gid: UInt32, pid: Int32, user: String, program: String = "") {
+    package init(
+        uid: UInt32, gid: UInt32, pid: Int32, user: String, program: String = "",
+        rights: Rights = .all,
+    ) {
+        self.rights = rights
         self.program = program
         self.uid = uid
         self.gid = gid

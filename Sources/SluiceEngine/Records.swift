@@ -5,6 +5,8 @@ package enum Record: Sendable {
     case workspace(WorkspaceRecord)
     indirect case environment(EnvironmentRecord)
     case pool(PoolRecord)
+    indirect case grant(GrantRecord)
+    case grantRevoked(GrantKey)
     indirect case jobVersion(JobVersionRecord)
     case jobDeleted(JobID, at: Timestamp)
     case planning(PlanningRecord)

@@ -75,6 +75,13 @@ package enum Limits {
     package static let standardQuota = 10_000
     /// Bytes of what an environment sets for its jobs.
     package static let environmentBytes = 1024 * 1024
+    /// Roles that calls give in a workspace, and that the daemon's file gives in one.
+    package static let grants = 1_000
+    /// Milliseconds in which a refusal for want of a role is logged once for each user, method and
+    /// workspace.
+    package static let refusalMilliseconds: Int64 = 60_000
+    /// Refusals that are remembered for that; more of them are not logged.
+    package static let refusals = 1_000
     /// Conditions of a node.
     package static let conditions = 100
     /// Elements of the list of a ForEach.
@@ -139,6 +146,9 @@ extension Limits {
         ("pool.slots", Int64(poolSlots), "slots"),
         ("environment.settings", Int64(environmentBytes), "bytes"),
         ("workspace.quota", Int64(quota), "objects"),
+        ("workspace.grants", Int64(grants), "roles"),
+        ("role.refusal-log", refusalMilliseconds, "milliseconds"),
+        ("role.refusals", Int64(refusals), "refusals"),
         ("name", Int64(nameCharacters), "characters"),
         ("instances.live-nodes", Int64(liveNodeInstances), "node instances"),
         ("batch.targets", Int64(batchTargets), "instances"),

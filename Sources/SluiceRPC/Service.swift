@@ -15,12 +15,17 @@ public struct MethodInfo: Sendable, Hashable {
     public var kind: MethodKind
     /// Number of the `sluice.v1.Role` that a caller needs; 0: none declared.
     public var role: Int32
+    /// Number of the `sluice.v1.Reach`: where the caller needs it.
+    public var reach: Int32
 
-    public init(service: String, name: String, kind: MethodKind, role: Int32) {
+    public init(
+        service: String, name: String, kind: MethodKind, role: Int32, reach: Int32 = 0,
+    ) {
         self.service = service
         self.name = name
         self.kind = kind
         self.role = role
+        self.reach = reach
     }
 }
 
@@ -29,11 +34,14 @@ package struct Peer: Sendable, Hashable {
     package var pid: Int32
     package var uid: UInt32
     package var gid: UInt32
+    /// Supplementary groups.
+    package var groups: [UInt32]
 
-    package init(pid: Int32, uid: UInt32, gid: UInt32) {
+    package init(pid: Int32, uid: UInt32, gid: UInt32, groups: [UInt32] = []) {
         self.pid = pid
         self.uid = uid
         self.gid = gid
+        self.groups = groups
     }
 }
 

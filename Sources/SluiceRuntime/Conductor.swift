@@ -8,31 +8,6 @@ package import SluiceModel
 /// Synchronous and without a clock of its own, so that a simulator can drive it and crash it at
 /// each boundary. Not safe for several threads: one thread owns it.
 package final class Conductor {
-    /// What the conductor tells the shell about; called on its thread.
-    package struct Listener {
-        /// Number of the latest committed event.
-        package var eventsCommitted: (Int64) -> Void
-        /// For the log: the volume refused a batch, or takes batches again.
-        package var writabilityChanged: (JournalError?) -> Void
-
-        /// These instances are gone from the store; their logs are not yet.
-        package var instancesRemoved: ([InstanceID]) -> Void
-        /// From here on these files are watched, and no others.
-        package var fileWatchesChanged: ([FileWatch.Owner: FileWatch]) -> Void
-
-        package init(
-            eventsCommitted: @escaping (Int64) -> Void = { _ in },
-            writabilityChanged: @escaping (JournalError?) -> Void = { _ in },
-            instancesRemoved: @escaping ([InstanceID]) -> Void = { _ in },
-            fileWatchesChanged: @escaping ([FileWatch.Owner: FileWatch]) -> Void = { _ in },
-        ) {
-            self.fileWatchesChanged = fileWatchesChanged
-            self.eventsCommitted = eventsCommitted
-            self.writabilityChanged = writabilityChanged
-            self.instancesRemoved = instancesRemoved
-        }
-    }
-
     private let journal: any Journal
     private let performer: any Performer
     private let courier: any Courier
@@ -44,6 +19,8 @@ package final class Conductor {
     private var nextPrune: BootTime
     /// Of the watches that the listener has; nil: it has none.
     private var toldFileWatches: Int?
+    /// Of the roles that the listener knows, likewise.
+    private var toldGrants: Int?
     package private(set) var engine: Engine
     /// Set while the volume refuses writes; changes are refused with it.
     package private(set) var refusal: JournalError?
@@ -68,6 +45,7 @@ package final class Conductor {
         nextPrune = now.boot.advanced(milliseconds: Retention.firstMilliseconds)
         nextProbe = now.boot
         engine = Engine(settings: settings, restored: try journal.load(), at: now)
+        tellGrants()
     }
 
     /// When `step` has something to do next though nothing arrives. What is due while the volume
@@ -147,9 +125,17 @@ package final class Conductor {
             guard refusal == nil else { return }
             engine.observe(report, at: batch.now, into: &batch.effects)
         case .files(let report): observe(report, &batch)
+        case .refused(let entry): log(entry, &batch)
         case .drain: engine.drain()
         case .query: break
         }
+    }
+
+    private func log(_ entry: OperationRecord, _ batch: inout Batch) {
+        guard refusal == nil else { return }
+        var entry = entry
+        if !engine.has(entry.scope.workspace) { entry.scope = .standard }
+        batch.effects.records.append(.operation(entry))
     }
 
     /// Commits, then answers, then acts.
@@ -163,6 +149,8 @@ package final class Conductor {
                 return
             }
         }
+        // First: who is told that a role was taken is rid of it.
+        tellGrants()
         batch.answer()
         if let keeper = batch.census { performer.accept(keeper) }
         perform(batch.effects.actions)
@@ -187,6 +175,12 @@ package final class Conductor {
         guard toldFileWatches != engine.fileWatchRevision else { return }
         toldFileWatches = engine.fileWatchRevision
         listener.fileWatchesChanged(engine.fileWatches)
+    }
+
+    private func tellGrants() {
+        guard toldGrants != engine.grantRevision else { return }
+        toldGrants = engine.grantRevision
+        listener.grantsChanged(engine.givenRoles)
     }
 
     private func perform(_ actions: [Action]) {
@@ -224,6 +218,8 @@ extension Conductor {
     private func refuse(_ error: JournalError, at now: Now) {
         refusal = error
         toldFileWatches = nil
+        // An engine that is loaded anew counts anew.
+        toldGrants = nil
         listener.fileWatchesChanged([:])
         nextProbe = now.boot.advanced(milliseconds: Self.probeMilliseconds)
     }

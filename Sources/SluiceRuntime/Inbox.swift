@@ -41,7 +41,7 @@ package final class Inbox: Sendable {
             let isFact =
                 switch input {
                 case .report, .census, .delivery, .files, .drain: true
-                case .submission, .query: false
+                case .submission, .refused, .query: false
                 }
             guard !state.isClosed, isFact || state.inputs.count < Self.limit else {
                 return (false, false)

@@ -120,7 +120,8 @@ extension Command {
     fileprivate var jobName: String {
         switch self {
         case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
-            .setWorkspaceSlots, .updateWorkspace, .setEnvironment, .retryNotifications:
+            .setWorkspaceSlots, .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole,
+            .revokeRole:
             ""
         case .retryJobs(let command): command.jobName
         case .createBackfill(let command): command.jobName
@@ -150,7 +151,7 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment, .retryNotifications:
+            .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
@@ -169,6 +170,11 @@ extension Command {
         case .setWorkspaceSlots(let command): return "\(command.name) \(command.slots)"
         case .updateWorkspace(let command): return command.words
         case .setEnvironment(let command): return command.words
+        case .grantRole(let command):
+            return GrantKey(workspace: command.workspace, grantee: command.grantee).words
+                + " \(command.role.name)"
+        case .revokeRole(let command):
+            return GrantKey(workspace: command.workspace, grantee: command.grantee).words
         case .submitJob(let command): return command.comment
         case .deleteJob, .operateInstances: return ""
         case .operateJobs(let command):
@@ -194,7 +200,7 @@ extension Command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .operateInstances, .operateNodes, .retryJobs, .createBackfill, .operateBackfills,
             .setPool, .setWorkspaceSlots, .updateWorkspace, .setEnvironment,
-            .retryNotifications:
+            .retryNotifications, .grantRole, .revokeRole:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")
@@ -223,6 +229,13 @@ extension SetEnvironment {
         let connections = connections.map { "\($0.name)=\($0.place)" }
         let unset = (unsetParams + unsetConnections).map { "without \($0)" }
         return (params.words + connections + unset).joined(separator: ", ")
+    }
+}
+
+extension GrantKey {
+    /// `uid:1000`, or `* uid:1000` in all workspaces.
+    fileprivate var words: String {
+        workspace == Grants.everywhere ? "\(workspace) \(grantee)" : "\(grantee)"
     }
 }
 

@@ -66,6 +66,9 @@ package enum Answer: Sendable {
 /// What the conductor takes in.
 package enum Input: Sendable {
     case submission(Submission, answer: @Sendable (Result<Answer, SluiceError>) -> Void)
+    /// A call was refused before it became a command: an entry of the operation log. Of a workspace
+    /// that does not exist it goes to `default`'s.
+    indirect case refused(OperationRecord)
     case report(AttemptReport)
     case census(AttemptCensus)
     case delivery(DeliveryReport)

@@ -32,7 +32,9 @@ package struct BackfillServices: BackfillServiceHandler {
     package func getBackfill(
         _ request: GetBackfillRequest, _ context: CallContext,
     ) async throws(Status) -> GetBackfillResponse {
-        try answering { () throws(SluiceError) in try shell.queries.getBackfill(request) }
+        try answering { () throws(SluiceError) in
+            try shell.queries.getBackfill(request, shell.rights(context))
+        }
     }
 
     package func pauseBackfills(
@@ -120,7 +122,7 @@ extension Done {
         switch reply.subject {
         case .backfill(let backfill): [SluiceWire.Backfill(backfill, isPreview: isDryRun)]
         case .backfills(let all): all.map { SluiceWire.Backfill($0, isPreview: false) }
-        case .workspace, .environment, .job, .jobs, .instances, .pool, .notifications: []
+        case .workspace, .environment, .job, .jobs, .instances, .pool, .notifications, .grant: []
         }
     }
 

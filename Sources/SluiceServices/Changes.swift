@@ -14,7 +14,7 @@ extension Shell {
         let submission = try answering { () throws(SluiceError) in
             let options = request.options ?? ChangeOptions()
             return Submission(
-                command: command, caller: users.caller(context.peer),
+                command: command, caller: caller(context),
                 options: try options.checked(of: request) { done in
                     // A response of ours can be encoded: its texts came over the wire.
                     (try? respond(done).encoded()) ?? []

@@ -32,6 +32,7 @@ package struct EventServices: EventServiceHandler {
             await within(ContinuousClock.now.duration(to: end)) {
                 await shell.events.wait(after: seen)
             }
+            try shell.checkStillSees(request.workspace, context)
             page = try read(after: seen, max: request.max, filter)
         }
         return page
@@ -48,6 +49,7 @@ package struct EventServices: EventServiceHandler {
         while !Task.isCancelled {
             // The first event after a pause goes out at once. A cancelled sleep ends the loop.
             if ContinuousClock.now < earliest { try? await Task.sleep(until: earliest) }
+            try shell.checkStillSees(request.workspace, context)
             let page = try read(after: seen, max: Self.standard, filter)
             seen = page.latestSeq
             if page.events.isEmpty {

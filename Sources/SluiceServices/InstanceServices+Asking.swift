@@ -22,18 +22,21 @@ extension InstanceServices {
     package func explainInstance(
         _ request: ExplainInstanceRequest, _ context: CallContext,
     ) async throws(Status) -> ExplainInstanceResponse {
+        let rights = shell.rights(context)
         let explanation = try await ask(
             request.workspace, request.environment, request.instanceId, request.nodeName,
         ) { engine, subject throws(SluiceError) in
             try engine.explain(
-                subject.id, node: subject.node, in: subject.scope, at: SystemClock.now())
+                subject.id, node: subject.node, in: subject.scope, at: SystemClock.now(),
+                for: rights)
         }
         // The smallest page of nodes: the instance itself is what is asked for.
         let details = GetInstanceRequest(
             workspace: request.workspace, environment: request.environment,
             instanceId: request.instanceId, nodePageSize: 1)
         return try answering { () throws(SluiceError) in
-            let found = try shell.queries.getInstance(details, now: SystemClock.now().wall)
+            let found = try shell.queries.getInstance(
+                details, now: SystemClock.now().wall, rights)
             return ExplainInstanceResponse(explanation, of: found.instance)
         }
     }
@@ -43,7 +46,7 @@ extension InstanceServices {
     ) async throws(Status) -> GetGraphResponse {
         try answering { () throws(SluiceError) in
             _ = try instance(request.instanceId, field: "instance_id")
-            return try shell.queries.getGraph(request)
+            return try shell.queries.getGraph(request, shell.rights(context))
         }
     }
 

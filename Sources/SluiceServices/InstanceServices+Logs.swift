@@ -37,6 +37,7 @@ extension InstanceServices {
         while !Task.isCancelled {
             // Before the look at the log: what ends afterwards is looked at again.
             let seen = shell.events.latest
+            try shell.checkStillSees(request.workspace, context)
             let attempt = try answering { () throws(SluiceError) in
                 try self.attempt(
                     request.workspace, request.environment, request.instanceId,

@@ -29,7 +29,8 @@ package struct InstanceServices: InstanceServiceHandler {
         _ request: GetInstanceRequest, _ context: CallContext,
     ) async throws(Status) -> GetInstanceResponse {
         try answering { () throws(SluiceError) in
-            try shell.queries.getInstance(request, now: SystemClock.now().wall)
+            try shell.queries.getInstance(
+                request, now: SystemClock.now().wall, shell.rights(context))
         }
     }
 
@@ -37,7 +38,8 @@ package struct InstanceServices: InstanceServiceHandler {
         _ request: ListInstancesRequest, _ context: CallContext,
     ) async throws(Status) -> ListInstancesResponse {
         try answering { () throws(SluiceError) in
-            try shell.queries.listInstances(request, now: SystemClock.now().wall)
+            try shell.queries.listInstances(
+                request, now: SystemClock.now().wall, shell.rights(context))
         }
     }
 

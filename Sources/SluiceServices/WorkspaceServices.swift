@@ -7,7 +7,7 @@ package import SluiceWire
 
 /// `sluice.v1.WorkspaceService`.
 package struct WorkspaceServices: WorkspaceServiceHandler {
-    private let shell: Shell
+    let shell: Shell
 
     package init(_ shell: Shell) {
         self.shell = shell
@@ -83,13 +83,17 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
     package func getWorkspace(
         _ request: GetWorkspaceRequest, _ context: CallContext,
     ) async throws(Status) -> GetWorkspaceResponse {
-        try answering { () throws(SluiceError) in try shell.queries.getWorkspace(request) }
+        try answering { () throws(SluiceError) in
+            try shell.queries.getWorkspace(request, shell.rights(context))
+        }
     }
 
     package func listWorkspaces(
         _ request: ListWorkspacesRequest, _ context: CallContext,
     ) async throws(Status) -> ListWorkspacesResponse {
-        try answering { () throws(SluiceError) in try shell.queries.listWorkspaces(request) }
+        try answering { () throws(SluiceError) in
+            try shell.queries.listWorkspaces(request, shell.rights(context))
+        }
     }
 }
 

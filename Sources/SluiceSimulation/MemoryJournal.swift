@@ -22,6 +22,7 @@ package final class MemoryJournal: Journal {
     private var workspaces = [Restored.standard]
     private var environments: [Scope: EnvironmentRecord] = [:]
     private var pools: [String: PoolRecord] = [:]
+    private var grants: [GrantKey: GrantRecord] = [:]
     private var bareBackfills: [BackfillID: Backfill] = [:]
     private var backfillItems: [BackfillID: [Int: BackfillItem]] = [:]
 
@@ -56,7 +57,7 @@ package final class MemoryJournal: Journal {
             notifications: notifications.keys.sorted().compactMap { id in
                 notifications[id].flatMap { $0.isPending ? $0 : nil }
             },
-            environments: Array(environments.values))
+            environments: Array(environments.values), grants: Array(grants.values))
     }
 
     package func supply(for need: Need) throws(JournalError) -> Supply {
@@ -111,6 +112,8 @@ package final class MemoryJournal: Journal {
         case .dependenciesForgotten(let id): dependencies[id] = nil
         case .environment(let environment): environments[environment.scope] = environment
         case .pool(let pool): pools[pool.name] = pool.slots == 0 ? nil : pool
+        case .grant(let grant): grants[grant.key] = grant
+        case .grantRevoked(let key): grants[key] = nil
         case .jobVersion(let version):
             versions[VersionKey(job: version.job, version: version.version)] = version
             heads[version.job] = JobHead(

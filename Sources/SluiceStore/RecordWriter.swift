@@ -25,6 +25,8 @@ final class RecordWriter {
         case .workspace(let workspace): try write(workspace)
         case .environment(let environment): try write(environment)
         case .pool(let pool): try write(pool)
+        case .grant(let grant): try write(grant)
+        case .grantRevoked(let key): try delete(key)
         case .jobVersion(let version): try write(version)
         case .jobDeleted(let job, let time): try delete(job, at: time)
         case .planning(let planning): try write(planning)

@@ -25,6 +25,7 @@ enum Schema {
         triggerSteps,
         workspaceSettingSteps,
         environmentSteps,
+        roleSteps,
     ]
 
     static var version: Int { steps.count }

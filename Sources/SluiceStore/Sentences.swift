@@ -25,6 +25,8 @@ enum Sentence: Int, CaseIterable {
     case forgottenEvent
     case pool
     case deletePool
+    case grant
+    case deleteGrant
     case backfill
     case backfillItem
     case callItem
@@ -177,6 +179,13 @@ enum Sentence: Int, CaseIterable {
             "REPLACE INTO pool (name, slots) VALUES (?, ?)"
         case .deletePool:
             "DELETE FROM pool WHERE name = ?"
+        case .grant:
+            """
+            REPLACE INTO role_grant (workspace, kind, id, role, user, time)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """
+        case .deleteGrant:
+            "DELETE FROM role_grant WHERE workspace = ? AND kind = ? AND id = ?"
         case .backfill:
             """
             INSERT INTO backfill (

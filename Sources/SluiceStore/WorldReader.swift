@@ -18,7 +18,7 @@ final class WorldReader {
         try Restored(
             counters: counters(), workspaces: workspaces(), jobs: jobs(),
             instances: instances(.live), backfills: backfills(), pools: pools(),
-            notifications: pendingNotifications(), environments: environments())
+            notifications: pendingNotifications(), environments: environments(), grants: grants())
     }
 
     func supply(for need: Need) throws -> Supply {

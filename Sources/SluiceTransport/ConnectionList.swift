@@ -30,7 +30,7 @@ final class ConnectionList: Sendable {
     func accept(
         _ channel: any Channel, _ hooks: Server.Hooks, _ session: (Peer) -> ServerSession,
     ) throws {
-        let peer = try channel.peer()
+        let peer = try channel.peer(hooks.identify)
         let connection = ServerConnection(
             channel: channel, peer: peer, session: session(peer), hooks: hooks,
             onClose: { [weak self] in self?.close($0) },
@@ -105,13 +105,13 @@ final class ConnectionList: Sendable {
 
 extension Channel {
     /// Who is at the other end, as the kernel says.
-    fileprivate func peer() throws(Status) -> Peer {
+    fileprivate func peer(_ identify: (Int32) -> Peer?) throws(Status) -> Peer {
         let found = try? pipeline.syncOperations.withUnsafeTransportIfAvailable(
             of: NIOBSDSocket.Handle.self
-        ) { UnixSocket.credentials(of: $0) }
-        guard let credentials = found.flatMap(\.self) else {
+        ) { identify($0) }
+        guard let peer = found.flatMap(\.self) else {
             throw Status(.unauthenticated, "the kernel does not say who the peer is")
         }
-        return Peer(pid: credentials.pid, uid: credentials.uid, gid: credentials.gid)
+        return peer
     }
 }

@@ -22,8 +22,13 @@ package final class Server: Sendable {
 
     /// What the shell adds. All of it runs on an event loop's thread and must not block.
     package struct Hooks: Sendable {
-        /// Refuses a call before its handler starts, by throwing.
-        package var interceptor: @Sendable (CallContext) throws(Status) -> Void = { _ in }
+        /// Refuses a call before its handler starts, by throwing. The bytes are those of the
+        /// request as they came; empty where the caller streams.
+        package var interceptor: @Sendable (CallContext, [UInt8]) throws(Status) -> Void = {
+            _, _ in
+        }
+        /// Who is at the other end of a descriptor; nil: the kernel does not say.
+        package var identify: @Sendable (Int32) -> Peer? = { UnixSocket.peer(of: $0) }
         /// One record for every request, when its caller has its answer.
         package var observer: @Sendable (CallRecord) -> Void = { _ in }
         package var connectionRefused: @Sendable (Peer) -> Void = { _ in }

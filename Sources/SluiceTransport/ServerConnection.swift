@@ -129,7 +129,7 @@ final class ServerConnection: ChannelInboundHandler {
     ) {
         runningHandlers += 1
         do throws(Status) {
-            try hooks.interceptor(context)
+            try hooks.interceptor(context, request)
         } catch {
             return finish(call, .failed(error))
         }

@@ -1,4 +1,5 @@
 import Glibc
+package import SluiceRPC
 
 /// The system calls around a Unix socket's path.
 package enum UnixSocket {
@@ -67,17 +68,38 @@ package enum UnixSocket {
     }
 
     /// The process at the other end, as the kernel saw it when it connected.
-    static func credentials(
-        of descriptor: Int32,
-    ) -> (pid: Int32, uid: UInt32, gid: UInt32)? {
+    package static func peer(of descriptor: Int32) -> Peer? {
         // `struct ucred`, which the headers hide from Swift: pid, uid, gid, four bytes each.
         var found: (pid: Int32, uid: UInt32, gid: UInt32) = (0, 0, 0)
         var length = socklen_t(MemoryLayout.size(ofValue: found))
         guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &found, &length) == 0 else {
             return nil
         }
-        return found
+        return Peer(
+            pid: found.pid, uid: found.uid, gid: found.gid, groups: groups(of: descriptor))
     }
+
+    /// The supplementary groups of that process. Where they cannot be told it has none, which only
+    /// takes rights from it.
+    private static func groups(of descriptor: Int32) -> [UInt32] {
+        var groups = [UInt32](repeating: 0, count: usualGroups)
+        while true {
+            let room = groups.count
+            var length = socklen_t(room * MemoryLayout<UInt32>.size)
+            let code = unsafe getsockopt(
+                descriptor, SOL_SOCKET, peerGroups, &groups, &length)
+            let count = Int(length) / MemoryLayout<UInt32>.size
+            if code == 0 { return Array(groups.prefix(count)) }
+            // The length that would do is told; a process has no more groups than that for good.
+            guard errno == ERANGE, count > room else { return [] }
+            groups = [UInt32](repeating: 0, count: count)
+        }
+    }
+
+    /// `SO_PEERGROUPS` of Linux, which the headers of Swift's C library leave out.
+    private static let peerGroups: Int32 = 59
+    /// Groups that are asked for at first.
+    private static let usualGroups = 32
 
     private static func open(_ path: String) throws(SocketError) -> Int32 {
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)

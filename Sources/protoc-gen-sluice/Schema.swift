@@ -74,6 +74,8 @@ struct Method {
     var kind: Kind
     /// Number of the role option; 0: none.
     var role: Int32
+    /// Number of the reach option; 0: none.
+    var reach: Int32
 
     enum Kind {
         case unary, serverStreaming

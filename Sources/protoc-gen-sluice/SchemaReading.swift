@@ -3,8 +3,8 @@ import CProtobufC
 
 typealias CFile = UnsafeMutablePointer<Google__Protobuf__FileDescriptorProto>
 
-/// Number of the option `(sluice.v1.role)`.
-private let roleOption: UInt32 = 50201
+/// Numbers of the options `(sluice.v1.role)` and `(sluice.v1.reach)`.
+private let (roleOption, reachOption): (UInt32, UInt32) = (50201, 50202)
 
 extension SchemaFile {
     init(_ c: CFile) throws(SchemaError) {
@@ -155,10 +155,9 @@ extension Method {
         request = unsafe Names.last(text(c.pointee.input_type))
         reply = unsafe Names.last(text(c.pointee.output_type))
         kind = unsafe c.pointee.server_streaming != 0 ? .serverStreaming : .unary
-        role =
-            unsafe c.pointee.options.map {
-                unsafe varintOption(roleOption, in: $0.pointee.base)
-            } ?? 0
+        let options = unsafe c.pointee.options
+        role = unsafe options.map { unsafe varintOption(roleOption, in: $0.pointee.base) } ?? 0
+        reach = unsafe options.map { unsafe varintOption(reachOption, in: $0.pointee.base) } ?? 0
         if unsafe c.pointee.client_streaming != 0 {
             throw SchemaError("\(service).\(name): client streams are not supported")
         }

@@ -29,7 +29,8 @@ extension Service {
                 source.comment(method.comment)
                 source.line("public static let \(method.swiftName) = MethodInfo(")
                 source.line("    service: \"\(fullName)\", name: \"\(method.name)\",")
-                source.line("    kind: .\(method.kind), role: \(method.role))")
+                let reach = method.reach == 0 ? "" : ", reach: \(method.reach)"
+                source.line("    kind: .\(method.kind), role: \(method.role)\(reach))")
             }
             source.line()
             source.line("/// Every method, in the order of the schema.")

@@ -26,7 +26,7 @@ final class Core: Sendable {
     private let state: Mutex<State>
 
     init(
-        store: Store, queries: Queries, almanac: any Almanac, launcher: Launcher,
+        store: Store, queries: Queries, almanac: any Almanac, launcher: Launcher, roles: Roles,
         options: Options, log: Logger,
     ) throws(SluiceError) {
         let settings = EngineSettings(
@@ -53,7 +53,8 @@ final class Core: Sendable {
             instancesRemoved: { ids in
                 // Not on the conductor's thread: a folder may have many files.
                 Task { for id in ids { Files.removeFolder(launcher.settings.logFolder(of: id)) } }
-            }, fileWatchesChanged: { files.watch($0) })
+            }, fileWatchesChanged: { files.watch($0) },
+            grantsChanged: { roles.take($0) })
         let retention = Retention(
             instanceMilliseconds: Int64(options.retentionDays) * Retention.day)
         notifier.listen { _ = inbox.put(.delivery($0)) }

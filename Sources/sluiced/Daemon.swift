@@ -53,11 +53,17 @@ struct Daemon {
             log.warning("there are no time zones but UTC and offsets like GMT+8: install tzdata")
         }
         let queries = Queries(store, almanac: almanac) { launcher.logPath(for: $0) }
+        let users = Users()
+        let roles = Roles(ofFile: try RolesSource(options, paths).read(users))
         let core = try Core(
-            store: store, queries: queries, almanac: almanac, launcher: launcher, options: options,
-            log: log)
+            store: store, queries: queries, almanac: almanac, launcher: launcher, roles: roles,
+            options: options, log: log)
         let stop = await StopSignal()
-        let server = try await serve(paths, queries, launcher, core, stop)
+        let shell = Shell(
+            inbox: core.inbox, queries: queries, events: core.events, files: FileWatch(),
+            users: users, roles: roles, settings: launcher.settings)
+        let server = try await serve(paths, shell, launcher, core, stop)
+        warn(of: roles.workspaces, queries)
         // Only now: a daemon that cannot have its socket starts nothing.
         core.begin(census, launcher)
         log.info(
@@ -80,11 +86,8 @@ struct Daemon {
     }
 
     private func serve(
-        _ paths: Paths, _ queries: Queries, _ launcher: Launcher, _ core: Core, _ stop: StopSignal,
+        _ paths: Paths, _ shell: Shell, _ launcher: Launcher, _ core: Core, _ stop: StopSignal,
     ) async throws(SluiceError) -> Server {
-        let shell = Shell(
-            inbox: core.inbox, queries: queries, events: core.events, files: FileWatch(),
-            users: Users(), settings: launcher.settings)
         let facts = ServerFacts(
             version: Version.text, pid: getpid(),
             startTime: SystemClock.now().wall.milliseconds, stateFolder: paths.state,
@@ -97,11 +100,18 @@ struct Daemon {
             let table = ServiceTable.sluice(shell, facts)
             return try await Server.start(
                 configuration, table: table, codec: TTRPCEnvelopeCodec(),
-                hooks: .logging(log, table))
+                hooks: .daemon(log, table, Authoriser(shell)))
         } catch {
             throw SluiceError(
                 .unavailable, reason: "SOCKET_UNUSABLE", error.description,
                 subject: paths.socket)
+        }
+    }
+
+    /// It may be made later; most likely it is a slip of the pen.
+    private func warn(of workspaces: [String], _ queries: Queries) {
+        for name in workspaces where (try? queries.checkWorkspace(name)) == nil {
+            log.warning("the file of roles names workspace '\(name)', which does not exist")
         }
     }
 
@@ -113,23 +123,5 @@ struct Daemon {
         }
         limit.rlim_cur = min(limit.rlim_max, 65_536)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
-}
-
-extension ServiceTable {
-    /// Every method of the API.
-    fileprivate static func sluice(_ shell: Shell, _ facts: ServerFacts) -> ServiceTable {
-        ServiceTable(
-            WorkspaceServiceMethods.dispatch(to: WorkspaceServices(shell))
-                + PoolServiceMethods.dispatch(to: PoolServices(shell))
-                + JobServiceMethods.dispatch(to: JobServices(shell))
-                + InstanceServiceMethods.dispatch(to: InstanceServices(shell))
-                + NodeServiceMethods.dispatch(to: NodeServices(shell))
-                + OperationServiceMethods.dispatch(to: OperationServices(shell))
-                + ScheduleServiceMethods.dispatch(to: ScheduleServices(shell))
-                + NotificationServiceMethods.dispatch(to: NotificationServices(shell))
-                + BackfillServiceMethods.dispatch(to: BackfillServices(shell))
-                + EventServiceMethods.dispatch(to: EventServices(shell))
-                + ServerServiceMethods.dispatch(to: ServerServices(shell, facts)))
     }
 }

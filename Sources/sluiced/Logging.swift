@@ -1,5 +1,6 @@
 import Logging
 import SluiceRPC
+import SluiceServices
 import SluiceTransport
 import SluiceWire
 
@@ -29,16 +30,13 @@ extension Logger {
 }
 
 extension Server.Hooks {
-    /// One line for each call; refused connections at level warning.
-    static func logging(_ log: Logger, _ table: ServiceTable) -> Server.Hooks {
+    /// Who may call what; one line for each call; refused connections at level warning.
+    static func daemon(
+        _ log: Logger, _ table: ServiceTable, _ authoriser: Authoriser,
+    ) -> Server.Hooks {
         var hooks = Server.Hooks()
-        // The one place that decides who may call what. Until roles exist it is whoever could open
-        // the socket; a method that declares no role is refused all the same.
-        hooks.interceptor = { context throws(Status) in
-            guard context.method.role != Role.unspecified.rawValue else {
-                throw Status(
-                    .permissionDenied, "\(context.method.name) declares no role; it is refused")
-            }
+        hooks.interceptor = { context, request throws(Status) in
+            try authoriser.check(context, request)
         }
         let reads = Set(
             table.methods.filter { $0.role == Role.viewer.rawValue }

@@ -9,9 +9,10 @@ struct Options: AsyncParsableCommand {
         commandName: "sluiced",
         abstract: "The Sluice daemon: keeps jobs, runs their instances, answers on a Unix socket.",
         discussion: """
-            Everybody who can open the socket can run programs as the daemon's user, so the socket \
-            is open to its user and group only, and the daemon refuses to run as root unless \
-            --allow-root is given.
+            Who may do what is said by roles: its own user and root may do everything, others what \
+            `sluice workspace grant` or the file of roles gives them. Who may submit or run jobs \
+            runs programs as the daemon's user, so it refuses to run as root unless --allow-root \
+            is given.
 
             It ends in good order on SIGTERM, SIGINT or `sluice server stop`; running attempts go \
             on under the keeper and are found again by the next daemon.
@@ -33,6 +34,12 @@ struct Options: AsyncParsableCommand {
         help: "Folder of calendars of working days (default: calendars in the state folder).",
         completion: .directory)
     var calendars: String?
+
+    @Option(
+        name: .long,
+        help: "File of roles: WORKSPACE WHO ROLE a line (default: roles in the state folder).",
+        completion: .file())
+    var roles: String?
 
     @Option(name: .long, help: "Attempts that may run at once.")
     var slots = 64
@@ -67,7 +74,7 @@ struct Options: AsyncParsableCommand {
         }
         guard allowRoot || geteuid() != 0 else {
             throw ValidationError(
-                "sluiced does not run as root: whoever can open its socket could run programs as "
+                "sluiced does not run as root: whoever may submit or run a job could run programs as "
                     + "root. Start it as another user, or give --allow-root.")
         }
     }

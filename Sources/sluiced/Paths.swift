@@ -7,6 +7,8 @@ struct Paths {
     let socket: String
     /// May not be there: then there are no calendars.
     let calendars: String
+    /// Need not be there, unless it was named: then nobody has a role by it.
+    let roles: String
     let keeper: String
     let node: String
 
@@ -15,6 +17,7 @@ struct Paths {
         state = Self.absolute(options.state)
         socket = options.socket.map { Self.absolute($0) } ?? state + "/sluice.sock"
         calendars = options.calendars.map { Self.absolute($0) } ?? state + "/calendars"
+        roles = options.roles.map { Self.absolute($0) } ?? state + "/roles"
         keeper = options.keeper.map { Self.absolute($0) } ?? folder + "/sluice-keeper"
         node = options.node.map { Self.absolute($0) } ?? folder + "/sluice-node"
         for program in [keeper, node] { try Self.checkRuns(program) }

@@ -75,7 +75,9 @@ import Testing
                 workspace: Workspace(name: request.workspace, mode: request.mode))
         }
         shell.daemon.on(WorkspaceServiceMethods.listWorkspaces) { (_: ListWorkspacesRequest) in
-            ListWorkspacesResponse(workspaces: [Workspace(name: "finance", mode: .devProd)])
+            ListWorkspacesResponse(workspaces: [
+                Workspace(name: "finance", mode: .devProd, role: .operator)
+            ])
         }
         #expect(await shell.run("workspace create finance --mode dev-prod").outcome == .done)
         #expect(await shell.run("workspace create other").outcome == .done)
@@ -83,8 +85,8 @@ import Testing
             CreateWorkspaceRequest.self, of: WorkspaceServiceMethods.createWorkspace)
         #expect(requests.map(\.mode) == [.devProd, .basic])
         #expect(
-            await shell.run("workspace list").output == "WORKSPACE  MODE      CREATED\n"
-                + "finance    dev-prod\n")
+            await shell.run("workspace list").output
+                == "WORKSPACE  MODE      YOUR ROLE  CREATED\nfinance    dev-prod  operator\n")
         #expect(await shell.run("workspace create x --mode both").outcome == .wrongUsage)
     }
 

@@ -113,6 +113,9 @@ import Testing
         shell.daemon.on(WorkspaceServiceMethods.getWorkspace) { (_: GetWorkspaceRequest) in
             GetWorkspaceResponse(workspace: Workspace(name: "finance", slots: 8))
         }
+        shell.daemon.on(WorkspaceServiceMethods.listGrants) { (_: ListGrantsRequest) in
+            ListGrantsResponse()
+        }
         #expect(
             await shell.run("workspace show finance").output == """
                 workspace  finance

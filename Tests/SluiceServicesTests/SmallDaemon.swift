@@ -18,8 +18,12 @@ final class SmallDaemon {
     /// - Parameters:
     ///   - schedule: of that job.
     ///   - trigger: of that job.
-    init(schedule: ScheduleDefinition? = nil, trigger: TriggerDefinition? = nil) throws {
-        world = try StoredWorld()
+    ///   - roles: without them whoever calls is an admin.
+    init(
+        schedule: ScheduleDefinition? = nil, trigger: TriggerDefinition? = nil,
+        roles: Roles = .ofSomebody,
+    ) throws {
+        world = try StoredWorld(roles)
         shell = world.shell
         let definition = JobDefinition(
             name: "etl", nodes: [NodeDefinition(name: "a", type: .dummy)], schedule: schedule,
@@ -28,10 +32,14 @@ final class SmallDaemon {
         let submit = SubmitJob(scope: .standard, definition: definition, source: "", comment: "")
         _ = shell.inbox.put(
             .submission(Submission(command: .submitJob(submit), caller: caller)) { _ in })
+        let events = shell.events
+        let listener = Conductor.Listener(
+            eventsCommitted: { events.post($0) }, grantsChanged: { roles.take($0) })
         thread = ConductorThread(
             try Conductor(
                 journal: SQLiteJournal(world.store), performer: Nobody(), courier: Nobody(),
-                inbox: shell.inbox, settings: EngineSettings(), at: SystemClock.now()),
+                inbox: shell.inbox, settings: EngineSettings(), listener: listener,
+                at: SystemClock.now()),
             inbox: shell.inbox)
     }
 
@@ -48,7 +56,7 @@ final class Desk {
     private let world: StoredWorld
 
     init() throws {
-        world = try StoredWorld()
+        world = try StoredWorld(.ofSomebody)
         shell = world.shell
     }
 
@@ -84,7 +92,7 @@ private final class StoredWorld {
     /// One for all: a user may have few of them.
     private static let files = FileWatch()
 
-    init() throws {
+    init(_ roles: Roles) throws {
         var template = Array("/tmp/sluice-services-XXXXXX".utf8CString)
         try #require(unsafe mkdtemp(&template) != nil)
         folder = String(
@@ -95,7 +103,7 @@ private final class StoredWorld {
         shell = Shell(
             inbox: Inbox(), queries: Queries(store) { settings.logPath(for: $0) },
             events: EventSignal(latest: 0), files: Self.files, users: Users(),
-            settings: settings)
+            roles: roles, settings: settings)
     }
 
     func remove() {
@@ -113,6 +121,10 @@ private final class Nobody: Performer, Courier {
     func accept(_ incarnation: Incarnation) {}
     func requestCensus() {}
     func flush() {}
+}
+
+extension Roles {
+    static var ofSomebody: Roles { Roles(admins: [Peer.somebody.uid]) }
 }
 
 extension Peer {

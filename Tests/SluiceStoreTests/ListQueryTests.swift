@@ -161,9 +161,9 @@ import Testing
         try scene.world.perform(
             .createWorkspace(
                 CreateWorkspace(name: "a", description: "first", mode: .devProd)))
-        let list = try scene.queries.listWorkspaces(ListWorkspacesRequest())
+        let list = try scene.queries.listWorkspaces(ListWorkspacesRequest(), .all)
         #expect(list.workspaces.map(\.name) == ["a", "default"])
-        let one = try scene.queries.getWorkspace(GetWorkspaceRequest(workspace: "a"))
+        let one = try scene.queries.getWorkspace(GetWorkspaceRequest(workspace: "a"), .all)
         #expect(one.workspace?.description == "first")
         #expect(one.workspace?.mode == .devProd)
         #expect(list.workspaces.map(\.mode) == [.devProd, .basic])

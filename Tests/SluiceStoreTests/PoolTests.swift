@@ -42,8 +42,8 @@ import Testing
 
     @Test func `slots of a workspace are shown with it`() throws {
         try world.perform(.setWorkspaceSlots(SetWorkspaceSlots(name: "default", slots: 7)))
-        #expect(try scene.queries.getWorkspace(GetWorkspaceRequest()).workspace?.slots == 7)
-        let listed = try scene.queries.listWorkspaces(ListWorkspacesRequest()).workspaces
+        #expect(try scene.queries.getWorkspace(GetWorkspaceRequest(), .all).workspace?.slots == 7)
+        let listed = try scene.queries.listWorkspaces(ListWorkspacesRequest(), .all).workspaces
         #expect(listed.map(\.slots) == [7])
     }
 }

@@ -174,7 +174,10 @@ struct ConformanceTests {
 
     @Test func `metadata reaches the handler's context in lower case`() async throws {
         let (seen, tell) = AsyncStream<[Metadata]>.makeStream()
-        try await World.run(hooks: { $0.interceptor = { tell.yield($0.metadata) } }) { world in
+        let look: @Sendable (CallContext, [UInt8]) -> Void = { context, _ in
+            tell.yield(context.metadata)
+        }
+        try await World.run(hooks: { $0.interceptor = look }) { world in
             let client = try world.raw()
             try await client.call("Echo", stream: 1, metadata: [Metadata(key: "A-Key", value: "V")])
             #expect(try await client.code(stream: 1) == nil)
@@ -185,8 +188,8 @@ struct ConformanceTests {
 
     @Test func `the interceptor refuses a call before its handler starts`() async throws {
         let refusal = Status(.permissionDenied, "needs the role ADMIN")
-        let refuse: @Sendable (CallContext) throws(Status) -> Void = {
-            _ throws(Status) in throw refusal
+        let refuse: @Sendable (CallContext, [UInt8]) throws(Status) -> Void = {
+            _, _ throws(Status) in throw refusal
         }
         try await World.run(hooks: { $0.interceptor = refuse }) { world in
             let client = try world.raw()

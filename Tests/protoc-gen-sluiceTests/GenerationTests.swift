@@ -35,7 +35,7 @@ import Testing
                 methods: [
                     Method(
                         name: "FollowTry", comment: "", request: "A", reply: "B",
-                        kind: .serverStreaming, role: 3)
+                        kind: .serverStreaming, role: 3, reach: 1)
                 ])
         ])
 
@@ -96,7 +96,7 @@ import Testing
 
     @Test func `a server stream gives its handler a stream and its caller a sequence`() {
         let methods = text("TryServiceMethods.swift")
-        #expect(methods.contains("kind: .serverStreaming, role: 3)"))
+        #expect(methods.contains("kind: .serverStreaming, role: 3, reach: 1)"))
         #expect(
             methods.contains(
                 "_ request: A, _ replies: ReplyStream<B>, _ context: CallContext,"))

@@ -77,6 +77,9 @@ extension Failure {
         case "POOL_NOT_FOUND", "POOL_TOO_SMALL": return "the pools: sluice pool list"
         case "POOL_IN_USE": return "submit the jobs without it first"
         case "WORKSPACE_NOT_FOUND": return "the workspaces: sluice workspace list"
+        case "ROLE_MISSING": return "your roles: sluice workspace list"
+        case "GRANT_OF_FILE", "GRANT_NOT_FOUND":
+            return "who has which: sluice workspace grants"
         case "TOO_MANY_LIVE_NODES": return "wait until some have ended: sluice ps --status running"
         default: return hint(for: status.code)
         }

@@ -9,6 +9,7 @@ struct WorkspaceCommands: ParsableCommand {
         subcommands: [
             WorkspaceCreateVerb.self, WorkspaceShowVerb.self, WorkspaceListVerb.self,
             WorkspaceSetVerb.self, WorkspaceSlotsVerb.self, EnvironmentCommands.self,
+            WorkspaceGrantVerb.self, WorkspaceRevokeVerb.self, WorkspaceGrantsVerb.self,
         ])
 }
 
@@ -76,12 +77,14 @@ struct WorkspaceCreateVerb: Verb {
 
 struct WorkspaceShowVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Shows a workspace.",
+        commandName: "show", abstract: "Shows a workspace, your role in it, and who has which.",
         discussion: """
             EXAMPLES
               sluice workspace show finance
             """)
-    static let methods = [WorkspaceServiceMethods.getWorkspace]
+    static let methods = [
+        WorkspaceServiceMethods.getWorkspace, WorkspaceServiceMethods.listGrants,
+    ]
 
     @Argument(
         help: "Its name; else that of --workspace.",
@@ -96,8 +99,14 @@ struct WorkspaceShowVerb: Verb {
             try await sluice.workspaces.getWorkspace(request)
         }
         let workspace = reply.workspace ?? Workspace()
+        let isForPeople = session.printer.isForPeople
+        let grants = isForPeople ? try await session.grants(in: workspace.name) : []
         try session.printer.show(workspace, name: workspace.name) {
             session.showFacts(of: workspace)
+        }
+        if !grants.isEmpty {
+            session.console.writeLine("")
+            try session.printer.show(grants, as: .grants)
         }
         return .done
     }
@@ -117,6 +126,7 @@ extension Session {
             ("max jobs", number(workspace.maxJobs)),
             ("max nodes", number(workspace.maxNodesPerJob)),
             ("max files", number(workspace.maxFiles)),
+            ("your role", workspace.role.roleText),
             ("created", printer.moment.text(workspace.createTime)),
         ]
         for line in FactText.lines(facts, printer.paint) { console.writeLine(line) }
@@ -125,7 +135,7 @@ extension Session {
 
 struct WorkspaceListVerb: Verb {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists workspaces by name.",
+        commandName: "list", abstract: "Lists the workspaces in which you have a role, by name.",
         discussion: """
             EXAMPLES
               sluice workspace list
@@ -154,6 +164,7 @@ extension Listing where Row == Workspace {
             columns: [
                 .text("name", "WORKSPACE") { $0.name },
                 .text("mode", "MODE") { $0.mode.choiceText },
+                .text("role", "YOUR ROLE") { $0.role.roleText },
                 .number("slots", "SLOTS", isWide: true) { $0.slots > 0 ? Int64($0.slots) : nil },
                 .time("createTime", "CREATED") { $0.createTime },
                 .text("description", "DESCRIPTION", canShrink: true) { $0.description },

@@ -47,7 +47,9 @@ extension OtherJob {
     private static let limit = 1_000
 
     /// What the instance waits for, in the order in which its job names it.
-    static func before(_ instance: InstanceRow, _ db: Database) throws -> [OtherJob] {
+    static func before(
+        _ instance: InstanceRow, _ sight: Sight, _ db: Database,
+    ) throws -> [OtherJob] {
         let row = try SQLStatement(
             db,
             """
@@ -58,8 +60,11 @@ extension OtherJob {
                     SELECT 1 FROM dependency AS beside
                     WHERE beside.job_id = dependency.job_id
                         AND beside.plan_time = dependency.plan_time
-                        AND beside.instance_id <> dependency.instance_id)
+                        AND beside.instance_id <> dependency.instance_id),
+                workspace.name
             FROM dependency
+            LEFT JOIN job ON job.id = dependency.job_id
+            LEFT JOIN workspace ON workspace.id = job.workspace_id
             LEFT JOIN instance AS other ON other.id = (
                 SELECT MAX(+cycle.id) FROM instance AS cycle
                 WHERE cycle.job_id = dependency.job_id
@@ -70,11 +75,13 @@ extension OtherJob {
             """)
         row.bind(instance.message.instanceId)
         row.bind(limit)
-        return try others(row)
+        return try others(row, sight)
     }
 
     /// What waits, or has waited, for the instance's job and plan time, oldest first.
-    static func after(_ instance: InstanceRow, _ db: Database) throws -> [OtherJob] {
+    static func after(
+        _ instance: InstanceRow, _ sight: Sight, _ db: Database,
+    ) throws -> [OtherJob] {
         let row = try SQLStatement(
             db,
             """
@@ -86,10 +93,12 @@ extension OtherJob {
                         AND beside.position <> dependency.position),
                 EXISTS (
                     SELECT 1 FROM dependency AS its
-                    WHERE its.job_id = other.job_id AND its.plan_time = other.plan_time)
+                    WHERE its.job_id = other.job_id AND its.plan_time = other.plan_time),
+                workspace.name
             FROM dependency
             JOIN instance AS other ON other.id = dependency.instance_id
             JOIN job ON job.id = other.job_id
+            JOIN workspace ON workspace.id = job.workspace_id
             WHERE dependency.job_id = ? AND dependency.plan_time = ?
             ORDER BY other.id
             LIMIT ?
@@ -97,12 +106,16 @@ extension OtherJob {
         row.bind(instance.message.jobId)
         row.bind(instance.message.planTime)
         row.bind(limit)
-        return try others(row)
+        return try others(row, sight)
     }
 
-    private static func others(_ row: SQLStatement) throws -> [OtherJob] {
+    /// Without those of workspaces that are not to be seen.
+    private static func others(_ row: SQLStatement, _ sight: Sight) throws -> [OtherJob] {
         var others: [OtherJob] = []
-        while try row.step() { others.append(OtherJob(row)) }
+        while try row.step() {
+            let other = OtherJob(row)
+            if sight.sees(row.text()) { others.append(other) }
+        }
         return others
     }
 }

@@ -44,7 +44,7 @@ extension Queries {
     }
 
     package func getBackfill(
-        _ request: GetBackfillRequest,
+        _ request: GetBackfillRequest, _ rights: Rights = .all,
     ) throws(SluiceError) -> GetBackfillResponse {
         let size = try PageSize.list.entries(request.pageSize)
         let token = PageToken(list: "cycles of backfill \(request.backfillId)")
@@ -67,15 +67,17 @@ extension Queries {
                 WHERE backfill_id = ? AND position > ?
                     \(conditions.sql)
                 ORDER BY position
-                LIMIT ?
                 """)
             row.bind(scope.workspaceID)
             row.bind(request.backfillId)
             row.bind(after)
             conditions.bind(to: row)
-            row.bind(size + 1)
+            let sight = Sight(rights, in: scope, db)
             var found: [BackfillCycle] = []
-            while try row.step() { found.append(BackfillCycle(row)) }
+            while found.count <= size, try row.step() {
+                let cycle = BackfillCycle(row)
+                if cycle.workspace.isEmpty || sight.sees(cycle.workspace) { found.append(cycle) }
+            }
             let page = page(found, of: size) { token.text(after: String($0.position)) }
             return GetBackfillResponse(
                 backfill: backfill, cycles: page.entries, nextPageToken: page.nextToken)

@@ -7,7 +7,9 @@ package import SluiceWire
 extension Queries {
     /// The main node with one layer each way, or as many as the request says; the whole graph where
     /// it names no node.
-    package func getGraph(_ request: GetGraphRequest) throws(SluiceError) -> GetGraphResponse {
+    package func getGraph(
+        _ request: GetGraphRequest, _ rights: Rights = .all,
+    ) throws(SluiceError) -> GetGraphResponse {
         let up = try depth(request.up, "up")
         let down = try depth(request.down, "down")
         return try read { db in
@@ -17,7 +19,8 @@ extension Queries {
             let facts = try definitions.facts(of: instance.key, db)
             let place = try place(of: request.nodeName, in: facts, of: instance)
             let (graph, nodes) = try graph(
-                of: instance, facts, acrossJobs: request.acrossJobs, db)
+                of: instance, facts, acrossJobs: request.acrossJobs,
+                Sight(rights, in: scope, db), db)
             let main = place.map { nodes.lowerBound + $0 }
             var shown = main.map { graph.around($0, up: up, down: down) } ?? Set(graph.indices)
             let others = graph.indices.filter { !nodes.contains($0) }
@@ -57,10 +60,11 @@ extension Queries {
 extension Queries {
     /// All of it, and which of its boxes are the instance's own nodes.
     private func graph(
-        of instance: InstanceRow, _ facts: VersionFacts, acrossJobs: Bool, _ db: Database,
+        of instance: InstanceRow, _ facts: VersionFacts, acrossJobs: Bool, _ sight: Sight,
+        _ db: Database,
     ) throws -> (graph: DrawnGraph, nodes: Range<Int>) {
-        let before = acrossJobs ? try OtherJob.before(instance, db) : []
-        let after = acrossJobs ? try OtherJob.after(instance, db) : []
+        let before = acrossJobs ? try OtherJob.before(instance, sight, db) : []
+        let after = acrossJobs ? try OtherJob.after(instance, sight, db) : []
         let nodes = before.count..<(before.count + facts.nodes.count)
         var graph = DrawnGraph()
         for other in before { graph.add(other.box) }

@@ -6,7 +6,7 @@ package import SluiceWire
 /// Details of one instance (`S97` to `S133`).
 extension Queries {
     package func getInstance(
-        _ request: GetInstanceRequest, now: Timestamp,
+        _ request: GetInstanceRequest, now: Timestamp, _ rights: Rights = .all,
     ) throws(SluiceError) -> GetInstanceResponse {
         let size = try PageSize.nodes.entries(request.nodePageSize)
         let token = PageToken(list: "nodes of \(request.instanceId)")
@@ -24,6 +24,12 @@ extension Queries {
             var page = try nodes.read(db, from: from, count: size)
             try addAttributes(to: &instance.message, and: &page, db)
             instance.message.dependencies = dependencies.map(InstanceDependency.init)
+            let sight = Sight(rights, in: scope, db)
+            try sight.hideParent(of: &instance.message)
+            for (index, dependency) in dependencies.enumerated() {
+                try sight.hideInstance(
+                    of: &instance.message.dependencies[index], job: dependency.job.rawValue)
+            }
             let isLast = page.count < size || page.isAtEnd
             return GetInstanceResponse(
                 instance: instance.message, nodes: page.nodes,

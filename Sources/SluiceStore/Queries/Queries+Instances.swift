@@ -6,7 +6,7 @@ package import SluiceWire
 /// Lists of instances, newest first (`S218`: with plan time, submit time and job id).
 extension Queries {
     package func listInstances(
-        _ request: ListInstancesRequest, now: Timestamp,
+        _ request: ListInstancesRequest, now: Timestamp, _ rights: Rights = .all,
     ) throws(SluiceError) -> ListInstancesResponse {
         let size = try PageSize.list.entries(request.pageSize)
         let token = PageToken(list: "instances")
@@ -25,6 +25,8 @@ extension Queries {
             while try row.step() {
                 found.append(try InstanceRow(row, in: scope, now: now).message)
             }
+            let sight = Sight(rights, in: scope, db)
+            for index in found.indices { try sight.hideParent(of: &found[index]) }
             let page = page(found, of: size) { token.text(after: String($0.instanceId)) }
             return ListInstancesResponse(
                 instances: page.entries, nextPageToken: page.nextToken)

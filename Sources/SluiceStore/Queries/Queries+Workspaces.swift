@@ -4,27 +4,29 @@ package import SluiceWire
 
 extension Queries {
     package func getWorkspace(
-        _ request: GetWorkspaceRequest,
+        _ request: GetWorkspaceRequest, _ rights: Rights,
     ) throws(SluiceError) -> GetWorkspaceResponse {
         try read { db in
             let scope = try StoredScope(
                 db, workspace: request.workspace, environment: .production)
-            let found = try workspaces(db, "WHERE id = ?") { $0.bind(scope.workspaceID) }
+            let found = try workspaces(db, "WHERE id = ?", most: 1, rights) {
+                $0.bind(scope.workspaceID)
+            }
             return GetWorkspaceResponse(workspace: found.first)
         }
     }
 
+    /// Those in which the caller has a role.
     package func listWorkspaces(
-        _ request: ListWorkspacesRequest,
+        _ request: ListWorkspacesRequest, _ rights: Rights,
     ) throws(SluiceError) -> ListWorkspacesResponse {
         let size = try PageSize.list.entries(request.pageSize)
         let token = PageToken(list: "workspaces")
         let after = try token.key(in: request.pageToken) ?? ""
         return try read { db in
-            let found = try workspaces(db, "WHERE name > ? ORDER BY name LIMIT ?") { row in
-                row.bind(after)
-                row.bind(size + 1)
-            }
+            let found = try workspaces(
+                db, "WHERE name > ? ORDER BY name", most: size + 1, rights
+            ) { $0.bind(after) }
             let page = page(found, of: size) { token.text(after: $0.name) }
             return ListWorkspacesResponse(
                 workspaces: page.entries, nextPageToken: page.nextToken)
@@ -87,8 +89,14 @@ extension Queries {
         }
     }
 
+    /// Throws where there is no such workspace.
+    package func checkWorkspace(_ name: String) throws(SluiceError) {
+        try read { db in _ = try StoredScope(db, workspace: name, environment: .production) }
+    }
+
     private func workspaces(
-        _ db: Database, _ which: String, _ bind: (SQLStatement) -> Void,
+        _ db: Database, _ which: String, most count: Int, _ rights: Rights,
+        _ bind: (SQLStatement) -> Void,
     ) throws -> [Workspace] {
         let row = try SQLStatement(
             db,
@@ -99,14 +107,16 @@ extension Queries {
             """)
         bind(row)
         var workspaces: [Workspace] = []
-        while try row.step() {
-            workspaces.append(
-                Workspace(
-                    name: row.text(), mode: WorkspaceMode(rawValue: row.int32()),
-                    description: row.text(),
-                    createTime: row.integer(), slots: row.int32(),
-                    waitingFollowsLatest: row.bool(), publisherDiffers: row.bool(),
-                    maxJobs: row.int32(), maxNodesPerJob: row.int32(), maxFiles: row.int32()))
+        while workspaces.count < count, try row.step() {
+            var workspace = Workspace(
+                name: row.text(), mode: WorkspaceMode(rawValue: row.int32()),
+                description: row.text(),
+                createTime: row.integer(), slots: row.int32(),
+                waitingFollowsLatest: row.bool(), publisherDiffers: row.bool(),
+                maxJobs: row.int32(), maxNodesPerJob: row.int32(), maxFiles: row.int32())
+            guard let role = rights.role(in: workspace.name) else { continue }
+            workspace.role = SluiceWire.Role(rawValue: Int32(role.rawValue))
+            workspaces.append(workspace)
         }
         return workspaces
     }

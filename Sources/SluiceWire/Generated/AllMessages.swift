@@ -200,4 +200,11 @@ package let allMessages: [any WireMessage.Type] = [
     GetEnvironmentResponse.self,
     SetEnvironmentRequest.self,
     SetEnvironmentResponse.self,
+    Grant.self,
+    GrantRoleRequest.self,
+    GrantRoleResponse.self,
+    RevokeRoleRequest.self,
+    RevokeRoleResponse.self,
+    ListGrantsRequest.self,
+    ListGrantsResponse.self,
 ]

@@ -187,6 +187,70 @@ public enum Module: WireEnum {
     }
 }
 
+/// A set of rights in a workspace. A higher number includes every lower one.
+public enum Role: WireEnum {
+    /// None. A method that declares none is refused.
+    case unspecified
+    /// Reads jobs, instances, logs and events.
+    case viewer
+    /// Runs, stops and retries instances.
+    case `operator`
+    /// Submits and deletes jobs.
+    case developer
+    /// Publishes to production.
+    case deployer
+    /// Grants roles and changes the workspace; in all workspaces: creates some, stops the daemon.
+    case admin
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .viewer,
+        .`operator`,
+        .developer,
+        .deployer,
+        .admin,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .viewer
+        case 2: self = .`operator`
+        case 3: self = .developer
+        case 4: self = .deployer
+        case 5: self = .admin
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .viewer: 1
+        case .`operator`: 2
+        case .developer: 3
+        case .deployer: 4
+        case .admin: 5
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .viewer: "VIEWER"
+        case .`operator`: "OPERATOR"
+        case .developer: "DEVELOPER"
+        case .deployer: "DEPLOYER"
+        case .admin: "ADMIN"
+        case .unrecognized: nil
+        }
+    }
+}
+
 /// Status of a job instance. The text form is the source's: `running-exception`.
 public enum InstanceStatus: WireEnum {
     /// Never sent.

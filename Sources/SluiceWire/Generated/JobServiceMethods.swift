@@ -13,7 +13,7 @@ public enum JobServiceMethods {
     /// Checks a job file and changes nothing.
     public static let validateJob = MethodInfo(
         service: "sluice.v1.JobService", name: "ValidateJob",
-        kind: .unary, role: 1)
+        kind: .unary, role: 1, reach: 2)
     /// One version of a job, with its source. NOT_FOUND (DLF.0100) where it does not exist.
     public static let getJob = MethodInfo(
         service: "sluice.v1.JobService", name: "GetJob",

@@ -8,15 +8,15 @@ public enum PoolServiceMethods {
     /// All pools, by name.
     public static let listPools = MethodInfo(
         service: "sluice.v1.PoolService", name: "ListPools",
-        kind: .unary, role: 1)
+        kind: .unary, role: 1, reach: 2)
     /// Makes a pool, or changes how many slots it has.
     public static let setPool = MethodInfo(
         service: "sluice.v1.PoolService", name: "SetPool",
-        kind: .unary, role: 5)
+        kind: .unary, role: 5, reach: 1)
     /// Removes a pool. FAILED_PRECONDITION where the latest version of a job takes slots of it.
     public static let deletePool = MethodInfo(
         service: "sluice.v1.PoolService", name: "DeletePool",
-        kind: .unary, role: 5)
+        kind: .unary, role: 5, reach: 1)
 
     /// Every method, in the order of the schema.
     public static let all: [MethodInfo] = [

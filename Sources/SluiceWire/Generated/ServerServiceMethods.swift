@@ -8,16 +8,16 @@ public enum ServerServiceMethods {
     /// Version, pid, figures, limits.
     public static let getServerInfo = MethodInfo(
         service: "sluice.v1.ServerService", name: "GetServerInfo",
-        kind: .unary, role: 1)
+        kind: .unary, role: 1, reach: 2)
     /// Ends the daemon in good order. Running attempts go on under the keeper and are found again
     /// by the next daemon.
     public static let stopServer = MethodInfo(
         service: "sluice.v1.ServerService", name: "StopServer",
-        kind: .unary, role: 5)
+        kind: .unary, role: 5, reach: 1)
     /// The schema of all services, for tools that know none of it.
     public static let getDescriptor = MethodInfo(
         service: "sluice.v1.ServerService", name: "GetDescriptor",
-        kind: .unary, role: 1)
+        kind: .unary, role: 1, reach: 2)
 
     /// Every method, in the order of the schema.
     public static let all: [MethodInfo] = [

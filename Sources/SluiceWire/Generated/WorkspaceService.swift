@@ -47,6 +47,52 @@ public enum WorkspaceMode: WireEnum {
     }
 }
 
+/// Where it is said that somebody has a role.
+public enum GrantSource: WireEnum {
+    /// Never sent.
+    case unspecified
+    /// GrantRole: kept in the database.
+    case call
+    /// The daemon's file of roles, read when it starts.
+    case file
+    /// A number that this version does not know.
+    case unrecognized(Int32)
+
+    /// Every value that this version knows, in the order of the schema.
+    public static let allCases: [Self] = [
+        .unspecified,
+        .call,
+        .file,
+    ]
+
+    public init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .call
+        case 2: self = .file
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .call: 1
+        case .file: 2
+        case .unrecognized(let number): number
+        }
+    }
+
+    public var text: String? {
+        switch self {
+        case .unspecified: "UNSPECIFIED"
+        case .call: "CALL"
+        case .file: "FILE"
+        case .unrecognized: nil
+        }
+    }
+}
+
 /// A workspace.
 public struct Workspace: Sendable, Hashable {
     /// Name; at most 128 characters: letters, digits, CJK, `-_.`.
@@ -70,6 +116,8 @@ public struct Workspace: Sendable, Hashable {
     public var maxNodesPerJob: Int32
     /// File objects that each environment may have, 1 to 1,000,000.
     public var maxFiles: Int32
+    /// The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only.
+    public var role: Role
 
     public init(
         name: String = "",
@@ -82,6 +130,7 @@ public struct Workspace: Sendable, Hashable {
         maxJobs: Int32 = 0,
         maxNodesPerJob: Int32 = 0,
         maxFiles: Int32 = 0,
+        role: Role = .init(rawValue: 0),
     ) {
         self.name = name
         self.mode = mode
@@ -93,6 +142,7 @@ public struct Workspace: Sendable, Hashable {
         self.maxJobs = maxJobs
         self.maxNodesPerJob = maxNodesPerJob
         self.maxFiles = maxFiles
+        self.role = role
     }
 }
 
@@ -394,5 +444,151 @@ public struct SetEnvironmentResponse: Sendable, Hashable {
     ) {
         self.settings = settings
         self.result = result
+    }
+}
+
+/// A role that a user or a group has in a workspace.
+public struct Grant: Sendable, Hashable {
+    /// The workspace; `*`: all of them, and what belongs to the daemon itself.
+    public var workspace: String
+    /// `uid:1000` or `gid:100`.
+    public var grantee: String
+    /// `user ann` or `group data`, as the daemon's machine calls it; empty where it has no name.
+    public var name: String
+    /// The role.
+    public var role: Role
+    /// Where it is said.
+    public var source: GrantSource
+    /// Of a grant of the file: `/etc/sluice/roles:3`, path and line; else empty.
+    public var place: String
+    /// Who gave it, else empty.
+    public var user: String
+    /// When it was given, Unix milliseconds; 0: it is of the file.
+    public var time: Int64
+
+    public init(
+        workspace: String = "",
+        grantee: String = "",
+        name: String = "",
+        role: Role = .init(rawValue: 0),
+        source: GrantSource = .init(rawValue: 0),
+        place: String = "",
+        user: String = "",
+        time: Int64 = 0,
+    ) {
+        self.workspace = workspace
+        self.grantee = grantee
+        self.name = name
+        self.role = role
+        self.source = source
+        self.place = place
+        self.user = user
+        self.time = time
+    }
+}
+
+public struct GrantRoleRequest: Sendable, Hashable {
+    /// Name; `*`: all workspaces, which takes an admin of all workspaces; empty: `default`.
+    public var workspace: String
+    /// Not used here; present in every request.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// `user:ann`, `uid:1000`, `group:data` or `gid:100`; names are those of the daemon's machine.
+    public var grantee: String
+    /// The role.
+    public var role: Role
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        grantee: String = "",
+        role: Role = .init(rawValue: 0),
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.grantee = grantee
+        self.role = role
+    }
+}
+
+public struct GrantRoleResponse: Sendable, Hashable {
+    /// The grant as it is now.
+    public var grant: Grant?
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        grant: Grant? = nil,
+        result: ChangeResult? = nil,
+    ) {
+        self.grant = grant
+        self.result = result
+    }
+}
+
+public struct RevokeRoleRequest: Sendable, Hashable {
+    /// Name; `*`: all workspaces, which takes an admin of all workspaces; empty: `default`.
+    public var workspace: String
+    /// Not used here; present in every request.
+    public var environment: Environment
+    /// Request id, dry run, reason.
+    public var options: ChangeOptions?
+    /// As in GrantRole.
+    public var grantee: String
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+        options: ChangeOptions? = nil,
+        grantee: String = "",
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+        self.options = options
+        self.grantee = grantee
+    }
+}
+
+public struct RevokeRoleResponse: Sendable, Hashable {
+    /// The grant that is no more.
+    public var grant: Grant?
+    /// What changed.
+    public var result: ChangeResult?
+
+    public init(
+        grant: Grant? = nil,
+        result: ChangeResult? = nil,
+    ) {
+        self.grant = grant
+        self.result = result
+    }
+}
+
+public struct ListGrantsRequest: Sendable, Hashable {
+    /// Name; `*`: only what is given in all workspaces; empty: `default`.
+    public var workspace: String
+    /// Not used here; present in every request.
+    public var environment: Environment
+
+    public init(
+        workspace: String = "",
+        environment: Environment = .init(rawValue: 0),
+    ) {
+        self.workspace = workspace
+        self.environment = environment
+    }
+}
+
+public struct ListGrantsResponse: Sendable, Hashable {
+    /// At most 4,000: 1,000 of the workspace and 1,000 of all workspaces, as often of the file.
+    public var grants: [Grant]
+
+    public init(
+        grants: [Grant] = [],
+    ) {
+        self.grants = grants
     }
 }

@@ -31,6 +31,7 @@ extension Workspace: WireMessage, @unsafe CBacked {
         self.maxJobs = unsafe c.pointee.max_jobs
         self.maxNodesPerJob = unsafe c.pointee.max_nodes_per_job
         self.maxFiles = unsafe c.pointee.max_files
+        self.role = unsafe .init(rawValue: Int32(bitPattern: c.pointee.role.rawValue))
     }
 
     func fill(
@@ -46,6 +47,7 @@ extension Workspace: WireMessage, @unsafe CBacked {
         unsafe c.pointee.max_jobs = self.maxJobs
         unsafe c.pointee.max_nodes_per_job = self.maxNodesPerJob
         unsafe c.pointee.max_files = self.maxFiles
+        unsafe c.pointee.role = .init(rawValue: UInt32(bitPattern: self.role.rawValue))
     }
 }
 
@@ -559,5 +561,229 @@ extension SetEnvironmentResponse: WireMessage, @unsafe CBacked {
     ) throws(WireError) {
         unsafe c.pointee.settings = try arena.form(ifPresent: self.settings)
         unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension Grant: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.Grant"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__grant__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__Grant>) {
+        unsafe sluice__v1__grant__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__Grant>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.grantee = try unsafe CReading.text(c.pointee.grantee)
+        self.name = try unsafe CReading.text(c.pointee.name)
+        self.role = unsafe .init(rawValue: Int32(bitPattern: c.pointee.role.rawValue))
+        self.source = unsafe .init(rawValue: Int32(bitPattern: c.pointee.source.rawValue))
+        self.place = try unsafe CReading.text(c.pointee.place)
+        self.user = try unsafe CReading.text(c.pointee.user)
+        self.time = unsafe c.pointee.time
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__Grant>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.grantee = try arena.text(self.grantee, Self.messageName, 2)
+        unsafe c.pointee.name = try arena.text(self.name, Self.messageName, 3)
+        unsafe c.pointee.role = .init(rawValue: UInt32(bitPattern: self.role.rawValue))
+        unsafe c.pointee.source = .init(rawValue: UInt32(bitPattern: self.source.rawValue))
+        unsafe c.pointee.place = try arena.text(self.place, Self.messageName, 6)
+        unsafe c.pointee.user = try arena.text(self.user, Self.messageName, 7)
+        unsafe c.pointee.time = self.time
+    }
+}
+
+extension GrantRoleRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GrantRoleRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__grant_role_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GrantRoleRequest>) {
+        unsafe sluice__v1__grant_role_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GrantRoleRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.grantee = try unsafe CReading.text(c.pointee.grantee)
+        self.role = unsafe .init(rawValue: Int32(bitPattern: c.pointee.role.rawValue))
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GrantRoleRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.grantee = try arena.text(self.grantee, Self.messageName, 4)
+        unsafe c.pointee.role = .init(rawValue: UInt32(bitPattern: self.role.rawValue))
+    }
+}
+
+extension GrantRoleResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.GrantRoleResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__grant_role_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__GrantRoleResponse>) {
+        unsafe sluice__v1__grant_role_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__GrantRoleResponse>) throws(WireError) {
+        self.grant = try unsafe CReading.message(c.pointee.grant)
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__GrantRoleResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.grant = try arena.form(ifPresent: self.grant)
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension RevokeRoleRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RevokeRoleRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__revoke_role_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RevokeRoleRequest>) {
+        unsafe sluice__v1__revoke_role_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RevokeRoleRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+        self.options = try unsafe CReading.message(c.pointee.options)
+        self.grantee = try unsafe CReading.text(c.pointee.grantee)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RevokeRoleRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+        unsafe c.pointee.options = try arena.form(ifPresent: self.options)
+        unsafe c.pointee.grantee = try arena.text(self.grantee, Self.messageName, 4)
+    }
+}
+
+extension RevokeRoleResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.RevokeRoleResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__revoke_role_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__RevokeRoleResponse>) {
+        unsafe sluice__v1__revoke_role_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__RevokeRoleResponse>) throws(WireError) {
+        self.grant = try unsafe CReading.message(c.pointee.grant)
+        self.result = try unsafe CReading.message(c.pointee.result)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__RevokeRoleResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.grant = try arena.form(ifPresent: self.grant)
+        unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+    }
+}
+
+extension ListGrantsRequest: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ListGrantsRequest"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__list_grants_request__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ListGrantsRequest>) {
+        unsafe sluice__v1__list_grants_request__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ListGrantsRequest>) throws(WireError) {
+        self.workspace = try unsafe CReading.text(c.pointee.workspace)
+        self.environment = unsafe .init(rawValue: Int32(bitPattern: c.pointee.environment.rawValue))
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ListGrantsRequest>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.workspace = try arena.text(self.workspace, Self.messageName, 1)
+        unsafe c.pointee.environment = .init(rawValue: UInt32(bitPattern: self.environment.rawValue))
+    }
+}
+
+extension ListGrantsResponse: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.ListGrantsResponse"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__list_grants_response__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__ListGrantsResponse>) {
+        unsafe sluice__v1__list_grants_response__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__ListGrantsResponse>) throws(WireError) {
+        self.grants = try unsafe CReading.messages(c.pointee.grants, c.pointee.n_grants)
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__ListGrantsResponse>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.n_grants = self.grants.count
+        unsafe c.pointee.grants = try arena.forms(of: self.grants)
     }
 }

@@ -14,6 +14,7 @@ extension Workspace {
         json.field("maxJobs", self.maxJobs)
         json.field("maxNodesPerJob", self.maxNodesPerJob)
         json.field("maxFiles", self.maxFiles)
+        json.field("role", self.role)
         json.endObject()
     }
 }
@@ -167,6 +168,79 @@ extension SetEnvironmentResponse {
         json.beginObject()
         json.field("settings", ifPresent: self.settings)
         json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension Grant {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("grantee", self.grantee)
+        json.field("name", self.name)
+        json.field("role", self.role)
+        json.field("source", self.source)
+        json.field("place", self.place)
+        json.field("user", self.user)
+        json.field("time", self.time)
+        json.endObject()
+    }
+}
+
+extension GrantRoleRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("grantee", self.grantee)
+        json.field("role", self.role)
+        json.endObject()
+    }
+}
+
+extension GrantRoleResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("grant", ifPresent: self.grant)
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension RevokeRoleRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.field("options", ifPresent: self.options)
+        json.field("grantee", self.grantee)
+        json.endObject()
+    }
+}
+
+extension RevokeRoleResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("grant", ifPresent: self.grant)
+        json.field("result", ifPresent: self.result)
+        json.endObject()
+    }
+}
+
+extension ListGrantsRequest {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("workspace", self.workspace)
+        json.field("environment", self.environment)
+        json.endObject()
+    }
+}
+
+extension ListGrantsResponse {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("grants", list: self.grants)
         json.endObject()
     }
 }

@@ -8,15 +8,15 @@ public enum WorkspaceServiceMethods {
     /// Creates a workspace. ALREADY_EXISTS where the name is taken.
     public static let createWorkspace = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "CreateWorkspace",
-        kind: .unary, role: 5)
+        kind: .unary, role: 5, reach: 1)
     /// One workspace. NOT_FOUND (DLF.0819) where it does not exist.
     public static let getWorkspace = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "GetWorkspace",
         kind: .unary, role: 1)
-    /// All workspaces, by name.
+    /// The workspaces in which the caller has a role, by name.
     public static let listWorkspaces = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "ListWorkspaces",
-        kind: .unary, role: 1)
+        kind: .unary, role: 1, reach: 2)
     /// Changes settings of a workspace; what is absent stays as it is. The mode goes from BASIC to
     /// DEV_PROD and never back: MODE_IS_FINAL.
     public static let updateWorkspace = MethodInfo(
@@ -36,6 +36,21 @@ public enum WorkspaceServiceMethods {
     public static let setWorkspaceSlots = MethodInfo(
         service: "sluice.v1.WorkspaceService", name: "SetWorkspaceSlots",
         kind: .unary, role: 5)
+    /// Gives a user or a group a role in a workspace, in place of the one that it was given there
+    /// before. RESOURCE_EXHAUSTED where 1,000 are given.
+    public static let grantRole = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "GrantRole",
+        kind: .unary, role: 5)
+    /// Takes back what GrantRole gave. NOT_FOUND where nothing was given; FAILED_PRECONDITION
+    /// (GRANT_OF_FILE) where the daemon's file of roles gives it.
+    public static let revokeRole = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "RevokeRole",
+        kind: .unary, role: 5)
+    /// Who has which role in a workspace, and where that is said: what is given there, then what is
+    /// given in all workspaces. Root and the daemon's user are admins without being listed.
+    public static let listGrants = MethodInfo(
+        service: "sluice.v1.WorkspaceService", name: "ListGrants",
+        kind: .unary, role: 1)
 
     /// Every method, in the order of the schema.
     public static let all: [MethodInfo] = [
@@ -46,6 +61,9 @@ public enum WorkspaceServiceMethods {
         getEnvironment,
         setEnvironment,
         setWorkspaceSlots,
+        grantRole,
+        revokeRole,
+        listGrants,
     ]
 }
 
@@ -59,7 +77,7 @@ package protocol WorkspaceServiceHandler: Sendable {
     func getWorkspace(
         _ request: GetWorkspaceRequest, _ context: CallContext,
     ) async throws(Status) -> GetWorkspaceResponse
-    /// All workspaces, by name.
+    /// The workspaces in which the caller has a role, by name.
     func listWorkspaces(
         _ request: ListWorkspacesRequest, _ context: CallContext,
     ) async throws(Status) -> ListWorkspacesResponse
@@ -82,6 +100,21 @@ package protocol WorkspaceServiceHandler: Sendable {
     func setWorkspaceSlots(
         _ request: SetWorkspaceSlotsRequest, _ context: CallContext,
     ) async throws(Status) -> SetWorkspaceSlotsResponse
+    /// Gives a user or a group a role in a workspace, in place of the one that it was given there
+    /// before. RESOURCE_EXHAUSTED where 1,000 are given.
+    func grantRole(
+        _ request: GrantRoleRequest, _ context: CallContext,
+    ) async throws(Status) -> GrantRoleResponse
+    /// Takes back what GrantRole gave. NOT_FOUND where nothing was given; FAILED_PRECONDITION
+    /// (GRANT_OF_FILE) where the daemon's file of roles gives it.
+    func revokeRole(
+        _ request: RevokeRoleRequest, _ context: CallContext,
+    ) async throws(Status) -> RevokeRoleResponse
+    /// Who has which role in a workspace, and where that is said: what is given there, then what is
+    /// given in all workspaces. Root and the daemon's user are admins without being listed.
+    func listGrants(
+        _ request: ListGrantsRequest, _ context: CallContext,
+    ) async throws(Status) -> ListGrantsResponse
 }
 
 extension WorkspaceServiceMethods {
@@ -116,6 +149,18 @@ extension WorkspaceServiceMethods {
                 (request: SetWorkspaceSlotsRequest, context) async throws(Status) in
                 try await handler.setWorkspaceSlots(request, context)
             },
+            .unary(grantRole) {
+                (request: GrantRoleRequest, context) async throws(Status) in
+                try await handler.grantRole(request, context)
+            },
+            .unary(revokeRole) {
+                (request: RevokeRoleRequest, context) async throws(Status) in
+                try await handler.revokeRole(request, context)
+            },
+            .unary(listGrants) {
+                (request: ListGrantsRequest, context) async throws(Status) in
+                try await handler.listGrants(request, context)
+            },
         ]
     }
 }
@@ -142,7 +187,7 @@ public struct WorkspaceServiceClient: Sendable {
         try await channel.call(WorkspaceServiceMethods.getWorkspace, request, options)
     }
 
-    /// All workspaces, by name.
+    /// The workspaces in which the caller has a role, by name.
     public func listWorkspaces(
         _ request: ListWorkspacesRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> ListWorkspacesResponse {
@@ -178,5 +223,29 @@ public struct WorkspaceServiceClient: Sendable {
         _ request: SetWorkspaceSlotsRequest, options: CallOptions = CallOptions(),
     ) async throws(Status) -> SetWorkspaceSlotsResponse {
         try await channel.call(WorkspaceServiceMethods.setWorkspaceSlots, request, options)
+    }
+
+    /// Gives a user or a group a role in a workspace, in place of the one that it was given there
+    /// before. RESOURCE_EXHAUSTED where 1,000 are given.
+    public func grantRole(
+        _ request: GrantRoleRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> GrantRoleResponse {
+        try await channel.call(WorkspaceServiceMethods.grantRole, request, options)
+    }
+
+    /// Takes back what GrantRole gave. NOT_FOUND where nothing was given; FAILED_PRECONDITION
+    /// (GRANT_OF_FILE) where the daemon's file of roles gives it.
+    public func revokeRole(
+        _ request: RevokeRoleRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> RevokeRoleResponse {
+        try await channel.call(WorkspaceServiceMethods.revokeRole, request, options)
+    }
+
+    /// Who has which role in a workspace, and where that is said: what is given there, then what is
+    /// given in all workspaces. Root and the daemon's user are admins without being listed.
+    public func listGrants(
+        _ request: ListGrantsRequest, options: CallOptions = CallOptions(),
+    ) async throws(Status) -> ListGrantsResponse {
+        try await channel.call(WorkspaceServiceMethods.listGrants, request, options)
     }
 }

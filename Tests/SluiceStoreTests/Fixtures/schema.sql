@@ -272,6 +272,16 @@ CREATE TABLE pool (
     slots INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE role_grant (
+    workspace TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    PRIMARY KEY (workspace, kind, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run (
     instance_id INTEGER NOT NULL,
     number INTEGER NOT NULL,

@@ -1161,3 +1161,45 @@ Sluice__V1__SetWorkspaceSlotsResponse *sluice_workspaces_set_workspace_slots(
     return (Sluice__V1__SetWorkspaceSlotsResponse *)sluice_unary(
         client, &sluice_workspaces_set_workspace_slots_method, &request->base, call, error);
 }
+
+const sluice_method sluice_workspaces_grant_role_method = {
+    "sluice.v1.WorkspaceService", "GrantRole",
+    &sluice__v1__grant_role_request__descriptor,
+    &sluice__v1__grant_role_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__GrantRoleResponse *sluice_workspaces_grant_role(
+    sluice_client *client, const Sluice__V1__GrantRoleRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GrantRoleResponse *)sluice_unary(
+        client, &sluice_workspaces_grant_role_method, &request->base, call, error);
+}
+
+const sluice_method sluice_workspaces_revoke_role_method = {
+    "sluice.v1.WorkspaceService", "RevokeRole",
+    &sluice__v1__revoke_role_request__descriptor,
+    &sluice__v1__revoke_role_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__RevokeRoleResponse *sluice_workspaces_revoke_role(
+    sluice_client *client, const Sluice__V1__RevokeRoleRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__RevokeRoleResponse *)sluice_unary(
+        client, &sluice_workspaces_revoke_role_method, &request->base, call, error);
+}
+
+const sluice_method sluice_workspaces_list_grants_method = {
+    "sluice.v1.WorkspaceService", "ListGrants",
+    &sluice__v1__list_grants_request__descriptor,
+    &sluice__v1__list_grants_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListGrantsResponse *sluice_workspaces_list_grants(
+    sluice_client *client, const Sluice__V1__ListGrantsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListGrantsResponse *)sluice_unary(
+        client, &sluice_workspaces_list_grants_method, &request->base, call, error);
+}

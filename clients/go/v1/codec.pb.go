@@ -1579,3 +1579,59 @@ func (x *SetEnvironmentResponse) Marshal() ([]byte, error) {
 func (x *SetEnvironmentResponse) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
+
+func (x *Grant) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *Grant) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GrantRoleRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GrantRoleRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GrantRoleResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GrantRoleResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *RevokeRoleRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *RevokeRoleRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *RevokeRoleResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *RevokeRoleResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListGrantsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListGrantsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListGrantsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListGrantsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}

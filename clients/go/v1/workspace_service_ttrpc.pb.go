@@ -15,6 +15,9 @@ type WorkspaceServiceService interface {
 	GetEnvironment(ctx context.Context, req *GetEnvironmentRequest) (*GetEnvironmentResponse, error)
 	SetEnvironment(ctx context.Context, req *SetEnvironmentRequest) (*SetEnvironmentResponse, error)
 	SetWorkspaceSlots(ctx context.Context, req *SetWorkspaceSlotsRequest) (*SetWorkspaceSlotsResponse, error)
+	GrantRole(ctx context.Context, req *GrantRoleRequest) (*GrantRoleResponse, error)
+	RevokeRole(ctx context.Context, req *RevokeRoleRequest) (*RevokeRoleResponse, error)
+	ListGrants(ctx context.Context, req *ListGrantsRequest) (*ListGrantsResponse, error)
 }
 
 func RegisterWorkspaceServiceService(srv *ttrpc.Server, svc WorkspaceServiceService) {
@@ -67,6 +70,27 @@ func RegisterWorkspaceServiceService(srv *ttrpc.Server, svc WorkspaceServiceServ
 				return nil, err
 			}
 			return svc.SetWorkspaceSlots(ctx, &req)
+		},
+		"GrantRole": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req GrantRoleRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.GrantRole(ctx, &req)
+		},
+		"RevokeRole": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req RevokeRoleRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.RevokeRole(ctx, &req)
+		},
+		"ListGrants": func(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+			var req ListGrantsRequest
+			if err := unmarshal(&req); err != nil {
+				return nil, err
+			}
+			return svc.ListGrants(ctx, &req)
 		},
 	})
 }
@@ -125,6 +149,27 @@ func (c *workspaceServiceClient) SetEnvironment(ctx context.Context, req *SetEnv
 func (c *workspaceServiceClient) SetWorkspaceSlots(ctx context.Context, req *SetWorkspaceSlotsRequest) (*SetWorkspaceSlotsResponse, error) {
 	var resp SetWorkspaceSlotsResponse
 	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "SetWorkspaceSlots", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *workspaceServiceClient) GrantRole(ctx context.Context, req *GrantRoleRequest) (*GrantRoleResponse, error) {
+	var resp GrantRoleResponse
+	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "GrantRole", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *workspaceServiceClient) RevokeRole(ctx context.Context, req *RevokeRoleRequest) (*RevokeRoleResponse, error) {
+	var resp RevokeRoleResponse
+	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "RevokeRole", req, &resp); err != nil {
+		return nil, err
+	}
+	return &resp, nil
+}
+func (c *workspaceServiceClient) ListGrants(ctx context.Context, req *ListGrantsRequest) (*ListGrantsResponse, error) {
+	var resp ListGrantsResponse
+	if err := c.client.Call(ctx, "sluice.v1.WorkspaceService", "ListGrants", req, &resp); err != nil {
 		return nil, err
 	}
 	return &resp, nil

@@ -1398,6 +1398,42 @@ const ProtobufCEnumDescriptor sluice__v1__module__descriptor =
   sluice__v1__module__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
+static const ProtobufCEnumValue sluice__v1__role__enum_values_by_number[6] =
+{
+  { "ROLE_UNSPECIFIED", "SLUICE__V1__ROLE__ROLE_UNSPECIFIED", 0 },
+  { "ROLE_VIEWER", "SLUICE__V1__ROLE__ROLE_VIEWER", 1 },
+  { "ROLE_OPERATOR", "SLUICE__V1__ROLE__ROLE_OPERATOR", 2 },
+  { "ROLE_DEVELOPER", "SLUICE__V1__ROLE__ROLE_DEVELOPER", 3 },
+  { "ROLE_DEPLOYER", "SLUICE__V1__ROLE__ROLE_DEPLOYER", 4 },
+  { "ROLE_ADMIN", "SLUICE__V1__ROLE__ROLE_ADMIN", 5 },
+};
+static const ProtobufCIntRange sluice__v1__role__value_ranges[] = {
+{0, 0},{0, 6}
+};
+static const ProtobufCEnumValueIndex sluice__v1__role__enum_values_by_name[6] =
+{
+  { "ROLE_ADMIN", 5 },
+  { "ROLE_DEPLOYER", 4 },
+  { "ROLE_DEVELOPER", 3 },
+  { "ROLE_OPERATOR", 2 },
+  { "ROLE_UNSPECIFIED", 0 },
+  { "ROLE_VIEWER", 1 },
+};
+const ProtobufCEnumDescriptor sluice__v1__role__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.Role",
+  "Role",
+  "Sluice__V1__Role",
+  "sluice.v1",
+  6,
+  sluice__v1__role__enum_values_by_number,
+  6,
+  sluice__v1__role__enum_values_by_name,
+  1,
+  sluice__v1__role__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
 static const ProtobufCEnumValue sluice__v1__instance_status__enum_values_by_number[8] =
 {
   { "INSTANCE_STATUS_UNSPECIFIED", "SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED", 0 },

@@ -727,7 +727,322 @@ void   sluice__v1__set_environment_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__set_environment_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[10] =
+void   sluice__v1__grant__init
+                     (Sluice__V1__Grant         *message)
+{
+  static const Sluice__V1__Grant init_value = SLUICE__V1__GRANT__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__grant__get_packed_size
+                     (const Sluice__V1__Grant *message)
+{
+  assert(message->base.descriptor == &sluice__v1__grant__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__grant__pack
+                     (const Sluice__V1__Grant *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__grant__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__grant__pack_to_buffer
+                     (const Sluice__V1__Grant *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__grant__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__Grant *
+       sluice__v1__grant__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__Grant *)
+     protobuf_c_message_unpack (&sluice__v1__grant__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__grant__free_unpacked
+                     (Sluice__V1__Grant *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__grant__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__grant_role_request__init
+                     (Sluice__V1__GrantRoleRequest         *message)
+{
+  static const Sluice__V1__GrantRoleRequest init_value = SLUICE__V1__GRANT_ROLE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__grant_role_request__get_packed_size
+                     (const Sluice__V1__GrantRoleRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__grant_role_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__grant_role_request__pack
+                     (const Sluice__V1__GrantRoleRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__grant_role_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__grant_role_request__pack_to_buffer
+                     (const Sluice__V1__GrantRoleRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__grant_role_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GrantRoleRequest *
+       sluice__v1__grant_role_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GrantRoleRequest *)
+     protobuf_c_message_unpack (&sluice__v1__grant_role_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__grant_role_request__free_unpacked
+                     (Sluice__V1__GrantRoleRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__grant_role_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__grant_role_response__init
+                     (Sluice__V1__GrantRoleResponse         *message)
+{
+  static const Sluice__V1__GrantRoleResponse init_value = SLUICE__V1__GRANT_ROLE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__grant_role_response__get_packed_size
+                     (const Sluice__V1__GrantRoleResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__grant_role_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__grant_role_response__pack
+                     (const Sluice__V1__GrantRoleResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__grant_role_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__grant_role_response__pack_to_buffer
+                     (const Sluice__V1__GrantRoleResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__grant_role_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__GrantRoleResponse *
+       sluice__v1__grant_role_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__GrantRoleResponse *)
+     protobuf_c_message_unpack (&sluice__v1__grant_role_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__grant_role_response__free_unpacked
+                     (Sluice__V1__GrantRoleResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__grant_role_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__revoke_role_request__init
+                     (Sluice__V1__RevokeRoleRequest         *message)
+{
+  static const Sluice__V1__RevokeRoleRequest init_value = SLUICE__V1__REVOKE_ROLE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__revoke_role_request__get_packed_size
+                     (const Sluice__V1__RevokeRoleRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__revoke_role_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__revoke_role_request__pack
+                     (const Sluice__V1__RevokeRoleRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__revoke_role_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__revoke_role_request__pack_to_buffer
+                     (const Sluice__V1__RevokeRoleRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__revoke_role_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RevokeRoleRequest *
+       sluice__v1__revoke_role_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RevokeRoleRequest *)
+     protobuf_c_message_unpack (&sluice__v1__revoke_role_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__revoke_role_request__free_unpacked
+                     (Sluice__V1__RevokeRoleRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__revoke_role_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__revoke_role_response__init
+                     (Sluice__V1__RevokeRoleResponse         *message)
+{
+  static const Sluice__V1__RevokeRoleResponse init_value = SLUICE__V1__REVOKE_ROLE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__revoke_role_response__get_packed_size
+                     (const Sluice__V1__RevokeRoleResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__revoke_role_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__revoke_role_response__pack
+                     (const Sluice__V1__RevokeRoleResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__revoke_role_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__revoke_role_response__pack_to_buffer
+                     (const Sluice__V1__RevokeRoleResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__revoke_role_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__RevokeRoleResponse *
+       sluice__v1__revoke_role_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__RevokeRoleResponse *)
+     protobuf_c_message_unpack (&sluice__v1__revoke_role_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__revoke_role_response__free_unpacked
+                     (Sluice__V1__RevokeRoleResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__revoke_role_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__list_grants_request__init
+                     (Sluice__V1__ListGrantsRequest         *message)
+{
+  static const Sluice__V1__ListGrantsRequest init_value = SLUICE__V1__LIST_GRANTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__list_grants_request__get_packed_size
+                     (const Sluice__V1__ListGrantsRequest *message)
+{
+  assert(message->base.descriptor == &sluice__v1__list_grants_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__list_grants_request__pack
+                     (const Sluice__V1__ListGrantsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__list_grants_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__list_grants_request__pack_to_buffer
+                     (const Sluice__V1__ListGrantsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__list_grants_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ListGrantsRequest *
+       sluice__v1__list_grants_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ListGrantsRequest *)
+     protobuf_c_message_unpack (&sluice__v1__list_grants_request__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__list_grants_request__free_unpacked
+                     (Sluice__V1__ListGrantsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__list_grants_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   sluice__v1__list_grants_response__init
+                     (Sluice__V1__ListGrantsResponse         *message)
+{
+  static const Sluice__V1__ListGrantsResponse init_value = SLUICE__V1__LIST_GRANTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__list_grants_response__get_packed_size
+                     (const Sluice__V1__ListGrantsResponse *message)
+{
+  assert(message->base.descriptor == &sluice__v1__list_grants_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__list_grants_response__pack
+                     (const Sluice__V1__ListGrantsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__list_grants_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__list_grants_response__pack_to_buffer
+                     (const Sluice__V1__ListGrantsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__list_grants_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__ListGrantsResponse *
+       sluice__v1__list_grants_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__ListGrantsResponse *)
+     protobuf_c_message_unpack (&sluice__v1__list_grants_response__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__list_grants_response__free_unpacked
+                     (Sluice__V1__ListGrantsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__list_grants_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[11] =
 {
   {
     "name",
@@ -849,6 +1164,18 @@ static const ProtobufCFieldDescriptor sluice__v1__workspace__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "role",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Workspace, role),
+    &sluice__v1__role__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__workspace__field_indices_by_name[] = {
   3,   /* field[3] = create_time */
@@ -859,13 +1186,15 @@ static const unsigned sluice__v1__workspace__field_indices_by_name[] = {
   1,   /* field[1] = mode */
   0,   /* field[0] = name */
   6,   /* field[6] = publisher_differs */
+  10,   /* field[10] = role */
   4,   /* field[4] = slots */
   5,   /* field[5] = waiting_follows_latest */
 };
-static const ProtobufCIntRange sluice__v1__workspace__number_ranges[1 + 1] =
+static const ProtobufCIntRange sluice__v1__workspace__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 15, 10 },
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor =
 {
@@ -875,10 +1204,10 @@ const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor =
   "Sluice__V1__Workspace",
   "sluice.v1",
   sizeof(Sluice__V1__Workspace),
-  10,
+  11,
   sluice__v1__workspace__field_descriptors,
   sluice__v1__workspace__field_indices_by_name,
-  1,  sluice__v1__workspace__number_ranges,
+  2,  sluice__v1__workspace__number_ranges,
   (ProtobufCMessageInit) sluice__v1__workspace__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1881,6 +2210,493 @@ const ProtobufCMessageDescriptor sluice__v1__set_environment_response__descripto
   (ProtobufCMessageInit) sluice__v1__set_environment_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor sluice__v1__grant__field_descriptors[8] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grantee",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, grantee),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "role",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, role),
+    &sluice__v1__role__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, source),
+    &sluice__v1__grant_source__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "place",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, place),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, user),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__Grant, time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__grant__field_indices_by_name[] = {
+  1,   /* field[1] = grantee */
+  2,   /* field[2] = name */
+  5,   /* field[5] = place */
+  3,   /* field[3] = role */
+  4,   /* field[4] = source */
+  7,   /* field[7] = time */
+  6,   /* field[6] = user */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__grant__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor sluice__v1__grant__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.Grant",
+  "Grant",
+  "Sluice__V1__Grant",
+  "sluice.v1",
+  sizeof(Sluice__V1__Grant),
+  8,
+  sluice__v1__grant__field_descriptors,
+  sluice__v1__grant__field_indices_by_name,
+  1,  sluice__v1__grant__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__grant__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__grant_role_request__field_descriptors[5] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grantee",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleRequest, grantee),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "role",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleRequest, role),
+    &sluice__v1__role__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__grant_role_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = grantee */
+  2,   /* field[2] = options */
+  4,   /* field[4] = role */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__grant_role_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor sluice__v1__grant_role_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GrantRoleRequest",
+  "GrantRoleRequest",
+  "Sluice__V1__GrantRoleRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__GrantRoleRequest),
+  5,
+  sluice__v1__grant_role_request__field_descriptors,
+  sluice__v1__grant_role_request__field_indices_by_name,
+  1,  sluice__v1__grant_role_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__grant_role_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__grant_role_response__field_descriptors[2] =
+{
+  {
+    "grant",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleResponse, grant),
+    &sluice__v1__grant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__GrantRoleResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__grant_role_response__field_indices_by_name[] = {
+  0,   /* field[0] = grant */
+  1,   /* field[1] = result */
+};
+static const ProtobufCIntRange sluice__v1__grant_role_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__grant_role_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.GrantRoleResponse",
+  "GrantRoleResponse",
+  "Sluice__V1__GrantRoleResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__GrantRoleResponse),
+  2,
+  sluice__v1__grant_role_response__field_descriptors,
+  sluice__v1__grant_role_response__field_indices_by_name,
+  1,  sluice__v1__grant_role_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__grant_role_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__revoke_role_request__field_descriptors[4] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RevokeRoleRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RevokeRoleRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "options",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RevokeRoleRequest, options),
+    &sluice__v1__change_options__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grantee",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RevokeRoleRequest, grantee),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__revoke_role_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  3,   /* field[3] = grantee */
+  2,   /* field[2] = options */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__revoke_role_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor sluice__v1__revoke_role_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RevokeRoleRequest",
+  "RevokeRoleRequest",
+  "Sluice__V1__RevokeRoleRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__RevokeRoleRequest),
+  4,
+  sluice__v1__revoke_role_request__field_descriptors,
+  sluice__v1__revoke_role_request__field_indices_by_name,
+  1,  sluice__v1__revoke_role_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__revoke_role_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__revoke_role_response__field_descriptors[2] =
+{
+  {
+    "grant",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RevokeRoleResponse, grant),
+    &sluice__v1__grant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__RevokeRoleResponse, result),
+    &sluice__v1__change_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__revoke_role_response__field_indices_by_name[] = {
+  0,   /* field[0] = grant */
+  1,   /* field[1] = result */
+};
+static const ProtobufCIntRange sluice__v1__revoke_role_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__revoke_role_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.RevokeRoleResponse",
+  "RevokeRoleResponse",
+  "Sluice__V1__RevokeRoleResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__RevokeRoleResponse),
+  2,
+  sluice__v1__revoke_role_response__field_descriptors,
+  sluice__v1__revoke_role_response__field_indices_by_name,
+  1,  sluice__v1__revoke_role_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__revoke_role_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__list_grants_request__field_descriptors[2] =
+{
+  {
+    "workspace",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListGrantsRequest, workspace),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__ListGrantsRequest, environment),
+    &sluice__v1__environment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__list_grants_request__field_indices_by_name[] = {
+  1,   /* field[1] = environment */
+  0,   /* field[0] = workspace */
+};
+static const ProtobufCIntRange sluice__v1__list_grants_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor sluice__v1__list_grants_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ListGrantsRequest",
+  "ListGrantsRequest",
+  "Sluice__V1__ListGrantsRequest",
+  "sluice.v1",
+  sizeof(Sluice__V1__ListGrantsRequest),
+  2,
+  sluice__v1__list_grants_request__field_descriptors,
+  sluice__v1__list_grants_request__field_indices_by_name,
+  1,  sluice__v1__list_grants_request__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__list_grants_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__list_grants_response__field_descriptors[1] =
+{
+  {
+    "grants",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__ListGrantsResponse, n_grants),
+    offsetof(Sluice__V1__ListGrantsResponse, grants),
+    &sluice__v1__grant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__list_grants_response__field_indices_by_name[] = {
+  0,   /* field[0] = grants */
+};
+static const ProtobufCIntRange sluice__v1__list_grants_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor sluice__v1__list_grants_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.ListGrantsResponse",
+  "ListGrantsResponse",
+  "Sluice__V1__ListGrantsResponse",
+  "sluice.v1",
+  sizeof(Sluice__V1__ListGrantsResponse),
+  1,
+  sluice__v1__list_grants_response__field_descriptors,
+  sluice__v1__list_grants_response__field_indices_by_name,
+  1,  sluice__v1__list_grants_response__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__list_grants_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue sluice__v1__workspace_mode__enum_values_by_number[3] =
 {
   { "WORKSPACE_MODE_UNSPECIFIED", "SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED", 0 },
@@ -1909,5 +2725,35 @@ const ProtobufCEnumDescriptor sluice__v1__workspace_mode__descriptor =
   sluice__v1__workspace_mode__enum_values_by_name,
   1,
   sluice__v1__workspace_mode__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue sluice__v1__grant_source__enum_values_by_number[3] =
+{
+  { "GRANT_SOURCE_UNSPECIFIED", "SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_UNSPECIFIED", 0 },
+  { "GRANT_SOURCE_CALL", "SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_CALL", 1 },
+  { "GRANT_SOURCE_FILE", "SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_FILE", 2 },
+};
+static const ProtobufCIntRange sluice__v1__grant_source__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex sluice__v1__grant_source__enum_values_by_name[3] =
+{
+  { "GRANT_SOURCE_CALL", 1 },
+  { "GRANT_SOURCE_FILE", 2 },
+  { "GRANT_SOURCE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor sluice__v1__grant_source__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "sluice.v1.GrantSource",
+  "GrantSource",
+  "Sluice__V1__GrantSource",
+  "sluice.v1",
+  3,
+  sluice__v1__grant_source__enum_values_by_number,
+  3,
+  sluice__v1__grant_source__enum_values_by_name,
+  1,
+  sluice__v1__grant_source__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

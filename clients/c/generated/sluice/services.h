@@ -542,11 +542,11 @@ Sluice__V1__GetWorkspaceResponse *sluice_workspaces_get_workspace(
     sluice_error *error);
 
 extern const sluice_method sluice_workspaces_list_workspaces_method;
-/// All workspaces, by name.
+/// The workspaces in which the caller has a role, by name.
 Sluice__V1__ListWorkspacesResponse *sluice_workspaces_list_workspaces(
     sluice_client *client, const Sluice__V1__ListWorkspacesRequest *request, const sluice_call *call,
     sluice_error *error);
-/// All workspaces, by name. Fetched page by page as they are read.
+/// The workspaces in which the caller has a role, by name. Fetched page by page as they are read.
 sluice_pages *sluice_workspaces_all_workspaces(
     sluice_client *client, const Sluice__V1__ListWorkspacesRequest *request, const sluice_call *call,
     sluice_error *error);
@@ -579,6 +579,27 @@ extern const sluice_method sluice_workspaces_set_workspace_slots_method;
 /// Bounds the attempts of a workspace that run at once.
 Sluice__V1__SetWorkspaceSlotsResponse *sluice_workspaces_set_workspace_slots(
     sluice_client *client, const Sluice__V1__SetWorkspaceSlotsRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_workspaces_grant_role_method;
+/// Gives a user or a group a role in a workspace, in place of the one that it was given there
+/// before. RESOURCE_EXHAUSTED where 1,000 are given.
+Sluice__V1__GrantRoleResponse *sluice_workspaces_grant_role(
+    sluice_client *client, const Sluice__V1__GrantRoleRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_workspaces_revoke_role_method;
+/// Takes back what GrantRole gave. NOT_FOUND where nothing was given; FAILED_PRECONDITION
+/// (GRANT_OF_FILE) where the daemon's file of roles gives it.
+Sluice__V1__RevokeRoleResponse *sluice_workspaces_revoke_role(
+    sluice_client *client, const Sluice__V1__RevokeRoleRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_workspaces_list_grants_method;
+/// Who has which role in a workspace, and where that is said: what is given there, then what is
+/// given in all workspaces. Root and the daemon's user are admins without being listed.
+Sluice__V1__ListGrantsResponse *sluice_workspaces_list_grants(
+    sluice_client *client, const Sluice__V1__ListGrantsRequest *request, const sluice_call *call,
     sluice_error *error);
 
 #ifdef __cplusplus

@@ -46,6 +46,24 @@ export declare enum Module {
     DATA_PROCESSING = 3,
 }
 
+/** A set of rights in a workspace. A higher number includes every lower one. */
+export declare enum Role {
+    /** None. A method that declares none is refused. */
+    UNSPECIFIED = 0,
+    /** Reads jobs, instances, logs and events. */
+    VIEWER = 1,
+    /** Runs, stops and retries instances. */
+    OPERATOR = 2,
+    /** Submits and deletes jobs. */
+    DEVELOPER = 3,
+    /** Publishes to production. */
+    DEPLOYER = 4,
+    /**
+     * Grants roles and changes the workspace; in all workspaces: creates some, stops the daemon.
+     */
+    ADMIN = 5,
+}
+
 /** Status of a job instance. The text form is the source's: `running-exception`. */
 export declare enum InstanceStatus {
     /** Never sent. */
@@ -437,4 +455,14 @@ export declare enum WorkspaceMode {
     BASIC = 1,
     /** Two environments; only published jobs reach production. */
     DEV_PROD = 2,
+}
+
+/** Where it is said that somebody has a role. */
+export declare enum GrantSource {
+    /** Never sent. */
+    UNSPECIFIED = 0,
+    /** GrantRole: kept in the database. */
+    CALL = 1,
+    /** The daemon's file of roles, read when it starts. */
+    FILE = 2,
 }

@@ -28,6 +28,15 @@ export const Module = enumeration({
     DATA_PROCESSING: 3,
 });
 
+export const Role = enumeration({
+    UNSPECIFIED: 0,
+    VIEWER: 1,
+    OPERATOR: 2,
+    DEVELOPER: 3,
+    DEPLOYER: 4,
+    ADMIN: 5,
+});
+
 export const InstanceStatus = enumeration({
     UNSPECIFIED: 0,
     WAITING: 1,
@@ -243,4 +252,10 @@ export const WorkspaceMode = enumeration({
     UNSPECIFIED: 0,
     BASIC: 1,
     DEV_PROD: 2,
+});
+
+export const GrantSource = enumeration({
+    UNSPECIFIED: 0,
+    CALL: 1,
+    FILE: 2,
 });

@@ -2545,6 +2545,8 @@ export interface Workspace {
     maxNodesPerJob: number;
     /** File objects that each environment may have, 1 to 1,000,000. */
     maxFiles: number;
+    /** The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only. */
+    role: enums.Role;
 }
 
 export interface CreateWorkspaceRequest {
@@ -2697,4 +2699,78 @@ export interface SetEnvironmentResponse {
     settings?: EnvironmentSettings;
     /** What changed. */
     result?: ChangeResult;
+}
+
+/** A role that a user or a group has in a workspace. */
+export interface Grant {
+    /** The workspace; `*`: all of them, and what belongs to the daemon itself. */
+    workspace: string;
+    /** `uid:1000` or `gid:100`. */
+    grantee: string;
+    /**
+     * `user ann` or `group data`, as the daemon's machine calls it; empty where it has no name.
+     */
+    name: string;
+    /** The role. */
+    role: enums.Role;
+    /** Where it is said. */
+    source: enums.GrantSource;
+    /** Of a grant of the file: `/etc/sluice/roles:3`, path and line; else empty. */
+    place: string;
+    /** Who gave it, else empty. */
+    user: string;
+    /** When it was given, Unix milliseconds; 0: it is of the file. */
+    time: number;
+}
+
+export interface GrantRoleRequest {
+    /** Name; `*`: all workspaces, which takes an admin of all workspaces; empty: `default`. */
+    workspace: string;
+    /** Not used here; present in every request. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /**
+     * `user:ann`, `uid:1000`, `group:data` or `gid:100`; names are those of the daemon's machine.
+     */
+    grantee: string;
+    /** The role. */
+    role: enums.Role;
+}
+
+export interface GrantRoleResponse {
+    /** The grant as it is now. */
+    grant?: Grant;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
+export interface RevokeRoleRequest {
+    /** Name; `*`: all workspaces, which takes an admin of all workspaces; empty: `default`. */
+    workspace: string;
+    /** Not used here; present in every request. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** As in GrantRole. */
+    grantee: string;
+}
+
+export interface RevokeRoleResponse {
+    /** The grant that is no more. */
+    grant?: Grant;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
+export interface ListGrantsRequest {
+    /** Name; `*`: only what is given in all workspaces; empty: `default`. */
+    workspace: string;
+    /** Not used here; present in every request. */
+    environment: enums.Environment;
+}
+
+export interface ListGrantsResponse {
+    /** At most 4,000: 1,000 of the workspace and 1,000 of all workspaces, as often of the file. */
+    grants: Grant[];
 }

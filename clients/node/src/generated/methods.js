@@ -126,6 +126,9 @@ export const services = {
             { name: 'GetEnvironment' },
             { name: 'SetEnvironment', effect: 'CHANGES' },
             { name: 'SetWorkspaceSlots', effect: 'CHANGES' },
+            { name: 'GrantRole', effect: 'CHANGES' },
+            { name: 'RevokeRole', effect: 'CHANGES' },
+            { name: 'ListGrants' },
         ],
     },
 };

@@ -496,12 +496,15 @@ export interface WorkspaceService {
         request?: Input<messages.GetWorkspaceRequest>,
         options?: CallOptions,
     ): Promise<messages.GetWorkspaceResponse>;
-    /** All workspaces, by name. */
+    /** The workspaces in which the caller has a role, by name. */
     listWorkspaces(
         request?: Input<messages.ListWorkspacesRequest>,
         options?: CallOptions,
     ): Promise<messages.ListWorkspacesResponse>;
-    /** All workspaces, by name. Fetched page by page as they are read. */
+    /**
+     * The workspaces in which the caller has a role, by name. Fetched page by page as they are
+     * read.
+     */
     allWorkspaces(
         request?: Input<messages.ListWorkspacesRequest>,
         options?: CallOptions,
@@ -533,6 +536,30 @@ export interface WorkspaceService {
         request?: Input<messages.SetWorkspaceSlotsRequest>,
         options?: CallOptions,
     ): Promise<messages.SetWorkspaceSlotsResponse>;
+    /**
+     * Gives a user or a group a role in a workspace, in place of the one that it was given there
+     * before. RESOURCE_EXHAUSTED where 1,000 are given.
+     */
+    grantRole(
+        request?: Input<messages.GrantRoleRequest>,
+        options?: CallOptions,
+    ): Promise<messages.GrantRoleResponse>;
+    /**
+     * Takes back what GrantRole gave. NOT_FOUND where nothing was given; FAILED_PRECONDITION
+     * (GRANT_OF_FILE) where the daemon's file of roles gives it.
+     */
+    revokeRole(
+        request?: Input<messages.RevokeRoleRequest>,
+        options?: CallOptions,
+    ): Promise<messages.RevokeRoleResponse>;
+    /**
+     * Who has which role in a workspace, and where that is said: what is given there, then what is
+     * given in all workspaces. Root and the daemon's user are admins without being listed.
+     */
+    listGrants(
+        request?: Input<messages.ListGrantsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListGrantsResponse>;
 }
 
 /** The stubs of all services on one connection. */

@@ -65,6 +65,8 @@ from sluice.v1 import (
     GetServerInfoResponse,
     GetWorkspaceRequest,
     GetWorkspaceResponse,
+    GrantRoleRequest,
+    GrantRoleResponse,
     Instance,
     JobSchedule,
     JobSummary,
@@ -75,6 +77,8 @@ from sluice.v1 import (
     ListAttemptsResponse,
     ListBackfillsRequest,
     ListBackfillsResponse,
+    ListGrantsRequest,
+    ListGrantsResponse,
     ListInstancesRequest,
     ListInstancesResponse,
     ListJobVersionsRequest,
@@ -128,6 +132,8 @@ from sluice.v1 import (
     RetryInstancesResponse,
     RetryNotificationsRequest,
     RetryNotificationsResponse,
+    RevokeRoleRequest,
+    RevokeRoleResponse,
     RunInstancesPreferentiallyRequest,
     RunInstancesPreferentiallyResponse,
     RunInstancesWithoutDependenciesRequest,
@@ -1090,7 +1096,7 @@ class WorkspaceService:
         *,
         timeout: Optional[float] = None,
     ) -> ListWorkspacesResponse:
-        """All workspaces, by name."""
+        """The workspaces in which the caller has a role, by name."""
         return await self._channel.unary(
             methods.WORKSPACE_LIST_WORKSPACES, request, timeout
         )
@@ -1098,7 +1104,8 @@ class WorkspaceService:
     def all_workspaces(
         self, request: ListWorkspacesRequest
     ) -> AsyncIterator[Workspace]:
-        """All workspaces, by name. Fetched page by page as they are read."""
+        """The workspaces in which the caller has a role, by name. Fetched page by page as they are
+        read."""
         return pages(
             self.list_workspaces, request, lambda reply: reply.workspaces
         )
@@ -1148,6 +1155,42 @@ class WorkspaceService:
         """Bounds the attempts of a workspace that run at once."""
         return await self._channel.unary(
             methods.WORKSPACE_SET_WORKSPACE_SLOTS, request, timeout
+        )
+
+    async def grant_role(
+        self,
+        request: GrantRoleRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GrantRoleResponse:
+        """Gives a user or a group a role in a workspace, in place of the one that it was given
+        there before. RESOURCE_EXHAUSTED where 1,000 are given."""
+        return await self._channel.unary(
+            methods.WORKSPACE_GRANT_ROLE, request, timeout
+        )
+
+    async def revoke_role(
+        self,
+        request: RevokeRoleRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> RevokeRoleResponse:
+        """Takes back what GrantRole gave. NOT_FOUND where nothing was given; FAILED_PRECONDITION
+        (GRANT_OF_FILE) where the daemon's file of roles gives it."""
+        return await self._channel.unary(
+            methods.WORKSPACE_REVOKE_ROLE, request, timeout
+        )
+
+    async def list_grants(
+        self,
+        request: ListGrantsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListGrantsResponse:
+        """Who has which role in a workspace, and where that is said: what is given there, then what
+        is given in all workspaces. Root and the daemon's user are admins without being listed."""
+        return await self._channel.unary(
+            methods.WORKSPACE_LIST_GRANTS, request, timeout
         )
 
 

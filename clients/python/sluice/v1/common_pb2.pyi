@@ -43,6 +43,12 @@ OBJECT_KIND_REALTIME_TEMPLATE: ObjectKind
 OBJECT_KIND_RESOURCE: ObjectKind
 OBJECT_KIND_SYNC_JOB: ObjectKind
 OBJECT_KIND_UNSPECIFIED: ObjectKind
+ROLE_ADMIN: Role
+ROLE_DEPLOYER: Role
+ROLE_DEVELOPER: Role
+ROLE_OPERATOR: Role
+ROLE_UNSPECIFIED: Role
+ROLE_VIEWER: Role
 WAIT_REASON_CONFIRM: WaitReason
 WAIT_REASON_CROSS_JOB: WaitReason
 WAIT_REASON_FILE: WaitReason
@@ -187,6 +193,9 @@ class ObjectKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
 
 class Module(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class Role(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []
 
 class InstanceStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):

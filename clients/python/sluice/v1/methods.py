@@ -56,12 +56,16 @@ from sluice.v1 import (
     GetServerInfoResponse,
     GetWorkspaceRequest,
     GetWorkspaceResponse,
+    GrantRoleRequest,
+    GrantRoleResponse,
     ListAllowedOperationsRequest,
     ListAllowedOperationsResponse,
     ListAttemptsRequest,
     ListAttemptsResponse,
     ListBackfillsRequest,
     ListBackfillsResponse,
+    ListGrantsRequest,
+    ListGrantsResponse,
     ListInstancesRequest,
     ListInstancesResponse,
     ListJobVersionsRequest,
@@ -112,6 +116,8 @@ from sluice.v1 import (
     RetryInstancesResponse,
     RetryNotificationsRequest,
     RetryNotificationsResponse,
+    RevokeRoleRequest,
+    RevokeRoleResponse,
     RunInstancesPreferentiallyRequest,
     RunInstancesPreferentiallyResponse,
     RunInstancesWithoutDependenciesRequest,
@@ -681,4 +687,27 @@ WORKSPACE_SET_WORKSPACE_SLOTS = Method(
     SetWorkspaceSlotsRequest,
     SetWorkspaceSlotsResponse,
     Effect.CHANGES,
+)
+
+WORKSPACE_GRANT_ROLE = Method(
+    "sluice.v1.WorkspaceService",
+    "GrantRole",
+    GrantRoleRequest,
+    GrantRoleResponse,
+    Effect.CHANGES,
+)
+
+WORKSPACE_REVOKE_ROLE = Method(
+    "sluice.v1.WorkspaceService",
+    "RevokeRole",
+    RevokeRoleRequest,
+    RevokeRoleResponse,
+    Effect.CHANGES,
+)
+
+WORKSPACE_LIST_GRANTS = Method(
+    "sluice.v1.WorkspaceService",
+    "ListGrants",
+    ListGrantsRequest,
+    ListGrantsResponse,
 )

@@ -12,17 +12,19 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
+from sluice.v1 import common_pb2 as sluice_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17sluice/v1/options.proto\x12\tsluice.v1\x1a google/protobuf/descriptor.proto*w\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x0f\n\x0bROLE_VIEWER\x10\x01\x12\x11\n\rROLE_OPERATOR\x10\x02\x12\x12\n\x0eROLE_DEVELOPER\x10\x03\x12\x11\n\rROLE_DEPLOYER\x10\x04\x12\x0e\n\nROLE_ADMIN\x10\x05:?\n\x04role\x12\x1e.google.protobuf.MethodOptions\x18\x99\x88\x03 \x01(\x0e\x32\x0f.sluice.v1.RoleB\x14Z\x12sluice/v1;sluicev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17sluice/v1/options.proto\x12\tsluice.v1\x1a google/protobuf/descriptor.proto\x1a\x16sluice/v1/common.proto*D\n\x05Reach\x12\x15\n\x11REACH_UNSPECIFIED\x10\x00\x12\x10\n\x0cREACH_DAEMON\x10\x01\x12\x12\n\x0eREACH_ANYWHERE\x10\x02:?\n\x04role\x12\x1e.google.protobuf.MethodOptions\x18\x99\x88\x03 \x01(\x0e\x32\x0f.sluice.v1.Role:A\n\x05reach\x12\x1e.google.protobuf.MethodOptions\x18\x9a\x88\x03 \x01(\x0e\x32\x10.sluice.v1.ReachB\x14Z\x12sluice/v1;sluicev1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sluice.v1.options_pb2', globals())
 if _descriptor._USE_C_DESCRIPTORS == False:
   google_dot_protobuf_dot_descriptor__pb2.MethodOptions.RegisterExtension(role)
+  google_dot_protobuf_dot_descriptor__pb2.MethodOptions.RegisterExtension(reach)
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z\022sluice/v1;sluicev1'
-  _ROLE._serialized_start=72
-  _ROLE._serialized_end=191
+  _REACH._serialized_start=96
+  _REACH._serialized_end=164
 # @@protoc_insertion_point(module_scope)

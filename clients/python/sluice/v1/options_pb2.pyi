@@ -1,17 +1,17 @@
 from google.protobuf import descriptor_pb2 as _descriptor_pb2
+from sluice.v1 import common_pb2 as _common_pb2
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from typing import ClassVar as _ClassVar
 
 DESCRIPTOR: _descriptor.FileDescriptor
-ROLE_ADMIN: Role
-ROLE_DEPLOYER: Role
-ROLE_DEVELOPER: Role
+REACH_ANYWHERE: Reach
+REACH_DAEMON: Reach
+REACH_FIELD_NUMBER: int
+REACH_UNSPECIFIED: Reach
 ROLE_FIELD_NUMBER: int
-ROLE_OPERATOR: Role
-ROLE_UNSPECIFIED: Role
-ROLE_VIEWER: Role
+reach: _descriptor.FieldDescriptor
 role: _descriptor.FieldDescriptor
 
-class Role(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+class Reach(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

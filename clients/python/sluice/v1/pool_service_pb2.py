@@ -15,7 +15,7 @@ from sluice.v1 import common_pb2 as sluice_dot_v1_dot_common__pb2
 from sluice.v1 import options_pb2 as sluice_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1csluice/v1/pool_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x17sluice/v1/options.proto\"H\n\x04Pool\x12\x11\n\tpool_name\x18\x01 \x01(\t\x12\r\n\x05slots\x18\x02 \x01(\x05\x12\r\n\x05taken\x18\x03 \x01(\x05\x12\x0f\n\x07waiting\x18\x04 \x01(\x05\"R\n\x10ListPoolsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"3\n\x11ListPoolsResponse\x12\x1e\n\x05pools\x18\x01 \x03(\x0b\x32\x0f.sluice.v1.Pool\"\x9d\x01\n\x0eSetPoolRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x11\n\tpool_name\x18\x04 \x01(\t\x12\r\n\x05slots\x18\x05 \x01(\x05\"Y\n\x0fSetPoolResponse\x12\x1d\n\x04pool\x18\x01 \x01(\x0b\x32\x0f.sluice.v1.Pool\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x91\x01\n\x11\x44\x65letePoolRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x11\n\tpool_name\x18\x04 \x01(\t\"=\n\x12\x44\x65letePoolResponse\x12\'\n\x06result\x18\x01 \x01(\x0b\x32\x17.sluice.v1.ChangeResult2\xf4\x01\n\x0bPoolService\x12L\n\tListPools\x12\x1b.sluice.v1.ListPoolsRequest\x1a\x1c.sluice.v1.ListPoolsResponse\"\x04\xc8\xc1\x18\x01\x12\x46\n\x07SetPool\x12\x19.sluice.v1.SetPoolRequest\x1a\x1a.sluice.v1.SetPoolResponse\"\x04\xc8\xc1\x18\x05\x12O\n\nDeletePool\x12\x1c.sluice.v1.DeletePoolRequest\x1a\x1d.sluice.v1.DeletePoolResponse\"\x04\xc8\xc1\x18\x05\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1csluice/v1/pool_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x17sluice/v1/options.proto\"H\n\x04Pool\x12\x11\n\tpool_name\x18\x01 \x01(\t\x12\r\n\x05slots\x18\x02 \x01(\x05\x12\r\n\x05taken\x18\x03 \x01(\x05\x12\x0f\n\x07waiting\x18\x04 \x01(\x05\"R\n\x10ListPoolsRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"3\n\x11ListPoolsResponse\x12\x1e\n\x05pools\x18\x01 \x03(\x0b\x32\x0f.sluice.v1.Pool\"\x9d\x01\n\x0eSetPoolRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x11\n\tpool_name\x18\x04 \x01(\t\x12\r\n\x05slots\x18\x05 \x01(\x05\"Y\n\x0fSetPoolResponse\x12\x1d\n\x04pool\x18\x01 \x01(\x0b\x32\x0f.sluice.v1.Pool\x12\'\n\x06result\x18\x02 \x01(\x0b\x32\x17.sluice.v1.ChangeResult\"\x91\x01\n\x11\x44\x65letePoolRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x11\n\tpool_name\x18\x04 \x01(\t\"=\n\x12\x44\x65letePoolResponse\x12\'\n\x06result\x18\x01 \x01(\x0b\x32\x17.sluice.v1.ChangeResult2\x80\x02\n\x0bPoolService\x12P\n\tListPools\x12\x1b.sluice.v1.ListPoolsRequest\x1a\x1c.sluice.v1.ListPoolsResponse\"\x08\xc8\xc1\x18\x01\xd0\xc1\x18\x02\x12J\n\x07SetPool\x12\x19.sluice.v1.SetPoolRequest\x1a\x1a.sluice.v1.SetPoolResponse\"\x08\xc8\xc1\x18\x05\xd0\xc1\x18\x01\x12S\n\nDeletePool\x12\x1c.sluice.v1.DeletePoolRequest\x1a\x1d.sluice.v1.DeletePoolResponse\"\x08\xc8\xc1\x18\x05\xd0\xc1\x18\x01\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sluice.v1.pool_service_pb2', globals())
@@ -24,11 +24,11 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z\022sluice/v1;sluicev1'
   _POOLSERVICE.methods_by_name['ListPools']._options = None
-  _POOLSERVICE.methods_by_name['ListPools']._serialized_options = b'\310\301\030\001'
+  _POOLSERVICE.methods_by_name['ListPools']._serialized_options = b'\310\301\030\001\320\301\030\002'
   _POOLSERVICE.methods_by_name['SetPool']._options = None
-  _POOLSERVICE.methods_by_name['SetPool']._serialized_options = b'\310\301\030\005'
+  _POOLSERVICE.methods_by_name['SetPool']._serialized_options = b'\310\301\030\005\320\301\030\001'
   _POOLSERVICE.methods_by_name['DeletePool']._options = None
-  _POOLSERVICE.methods_by_name['DeletePool']._serialized_options = b'\310\301\030\005'
+  _POOLSERVICE.methods_by_name['DeletePool']._serialized_options = b'\310\301\030\005\320\301\030\001'
   _POOL._serialized_start=92
   _POOL._serialized_end=164
   _LISTPOOLSREQUEST._serialized_start=166
@@ -44,5 +44,5 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _DELETEPOOLRESPONSE._serialized_start=702
   _DELETEPOOLRESPONSE._serialized_end=763
   _POOLSERVICE._serialized_start=766
-  _POOLSERVICE._serialized_end=1010
+  _POOLSERVICE._serialized_end=1022
 # @@protoc_insertion_point(module_scope)

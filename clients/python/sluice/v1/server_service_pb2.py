@@ -15,7 +15,7 @@ from sluice.v1 import common_pb2 as sluice_dot_v1_dot_common__pb2
 from sluice.v1 import options_pb2 as sluice_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1esluice/v1/server_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x17sluice/v1/options.proto\"V\n\x14GetDescriptorRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"4\n\x15GetDescriptorResponse\x12\x1b\n\x13\x66ile_descriptor_set\x18\x01 \x01(\x0c\"V\n\x14GetServerInfoRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"\xb6\x02\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0b\n\x03pid\x18\x02 \x01(\x05\x12\x12\n\nstart_time\x18\x03 \x01(\x03\x12\x14\n\x0cstate_folder\x18\x04 \x01(\t\x12\x16\n\x0eschema_version\x18\x05 \x01(\x05\x12\x12\n\nkeeper_pid\x18\x06 \x01(\x05\x12\x1a\n\x12keeper_incarnation\x18\x07 \x01(\t\x12\x16\n\x0elive_instances\x18\x08 \x01(\x03\x12\x18\n\x10running_attempts\x18\t \x01(\x03\x12\r\n\x05slots\x18\n \x01(\x03\x12\x18\n\x10latest_event_seq\x18\x0b \x01(\x03\x12 \n\x06limits\x18\x0c \x03(\x0b\x32\x10.sluice.v1.Limit\x12\x10\n\x08writable\x18\r \x01(\x08\"2\n\x05Limit\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03\x12\x0c\n\x04unit\x18\x03 \x01(\t\"\x95\x01\n\x11StopServerRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x15\n\rstop_attempts\x18\x04 \x01(\x08\".\n\x12StopServerResponse\x12\x18\n\x10running_attempts\x18\x01 \x01(\x03\x32\x94\x02\n\rServerService\x12X\n\rGetServerInfo\x12\x1f.sluice.v1.GetServerInfoRequest\x1a .sluice.v1.GetServerInfoResponse\"\x04\xc8\xc1\x18\x01\x12O\n\nStopServer\x12\x1c.sluice.v1.StopServerRequest\x1a\x1d.sluice.v1.StopServerResponse\"\x04\xc8\xc1\x18\x05\x12X\n\rGetDescriptor\x12\x1f.sluice.v1.GetDescriptorRequest\x1a .sluice.v1.GetDescriptorResponse\"\x04\xc8\xc1\x18\x01\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1esluice/v1/server_service.proto\x12\tsluice.v1\x1a\x16sluice/v1/common.proto\x1a\x17sluice/v1/options.proto\"V\n\x14GetDescriptorRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"4\n\x15GetDescriptorResponse\x12\x1b\n\x13\x66ile_descriptor_set\x18\x01 \x01(\x0c\"V\n\x14GetServerInfoRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\"\xb6\x02\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0b\n\x03pid\x18\x02 \x01(\x05\x12\x12\n\nstart_time\x18\x03 \x01(\x03\x12\x14\n\x0cstate_folder\x18\x04 \x01(\t\x12\x16\n\x0eschema_version\x18\x05 \x01(\x05\x12\x12\n\nkeeper_pid\x18\x06 \x01(\x05\x12\x1a\n\x12keeper_incarnation\x18\x07 \x01(\t\x12\x16\n\x0elive_instances\x18\x08 \x01(\x03\x12\x18\n\x10running_attempts\x18\t \x01(\x03\x12\r\n\x05slots\x18\n \x01(\x03\x12\x18\n\x10latest_event_seq\x18\x0b \x01(\x03\x12 \n\x06limits\x18\x0c \x03(\x0b\x32\x10.sluice.v1.Limit\x12\x10\n\x08writable\x18\r \x01(\x08\"2\n\x05Limit\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03\x12\x0c\n\x04unit\x18\x03 \x01(\t\"\x95\x01\n\x11StopServerRequest\x12\x11\n\tworkspace\x18\x01 \x01(\t\x12+\n\x0b\x65nvironment\x18\x02 \x01(\x0e\x32\x16.sluice.v1.Environment\x12)\n\x07options\x18\x03 \x01(\x0b\x32\x18.sluice.v1.ChangeOptions\x12\x15\n\rstop_attempts\x18\x04 \x01(\x08\".\n\x12StopServerResponse\x12\x18\n\x10running_attempts\x18\x01 \x01(\x03\x32\xa0\x02\n\rServerService\x12\\\n\rGetServerInfo\x12\x1f.sluice.v1.GetServerInfoRequest\x1a .sluice.v1.GetServerInfoResponse\"\x08\xc8\xc1\x18\x01\xd0\xc1\x18\x02\x12S\n\nStopServer\x12\x1c.sluice.v1.StopServerRequest\x1a\x1d.sluice.v1.StopServerResponse\"\x08\xc8\xc1\x18\x05\xd0\xc1\x18\x01\x12\\\n\rGetDescriptor\x12\x1f.sluice.v1.GetDescriptorRequest\x1a .sluice.v1.GetDescriptorResponse\"\x08\xc8\xc1\x18\x01\xd0\xc1\x18\x02\x42\x14Z\x12sluice/v1;sluicev1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'sluice.v1.server_service_pb2', globals())
@@ -24,11 +24,11 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z\022sluice/v1;sluicev1'
   _SERVERSERVICE.methods_by_name['GetServerInfo']._options = None
-  _SERVERSERVICE.methods_by_name['GetServerInfo']._serialized_options = b'\310\301\030\001'
+  _SERVERSERVICE.methods_by_name['GetServerInfo']._serialized_options = b'\310\301\030\001\320\301\030\002'
   _SERVERSERVICE.methods_by_name['StopServer']._options = None
-  _SERVERSERVICE.methods_by_name['StopServer']._serialized_options = b'\310\301\030\005'
+  _SERVERSERVICE.methods_by_name['StopServer']._serialized_options = b'\310\301\030\005\320\301\030\001'
   _SERVERSERVICE.methods_by_name['GetDescriptor']._options = None
-  _SERVERSERVICE.methods_by_name['GetDescriptor']._serialized_options = b'\310\301\030\001'
+  _SERVERSERVICE.methods_by_name['GetDescriptor']._serialized_options = b'\310\301\030\001\320\301\030\002'
   _GETDESCRIPTORREQUEST._serialized_start=94
   _GETDESCRIPTORREQUEST._serialized_end=180
   _GETDESCRIPTORRESPONSE._serialized_start=182
@@ -44,5 +44,5 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _STOPSERVERRESPONSE._serialized_start=841
   _STOPSERVERRESPONSE._serialized_end=887
   _SERVERSERVICE._serialized_start=890
-  _SERVERSERVICE._serialized_end=1166
+  _SERVERSERVICE._serialized_end=1178
 # @@protoc_insertion_point(module_scope)

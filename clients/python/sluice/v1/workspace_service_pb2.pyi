@@ -8,6 +8,9 @@ from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+GRANT_SOURCE_CALL: GrantSource
+GRANT_SOURCE_FILE: GrantSource
+GRANT_SOURCE_UNSPECIFIED: GrantSource
 WORKSPACE_MODE_BASIC: WorkspaceMode
 WORKSPACE_MODE_DEV_PROD: WorkspaceMode
 WORKSPACE_MODE_UNSPECIFIED: WorkspaceMode
@@ -70,6 +73,62 @@ class GetWorkspaceResponse(_message.Message):
     workspace: Workspace
     def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ...) -> None: ...
 
+class Grant(_message.Message):
+    __slots__ = ["grantee", "name", "place", "role", "source", "time", "user", "workspace"]
+    GRANTEE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    USER_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    grantee: str
+    name: str
+    place: str
+    role: _common_pb2.Role
+    source: GrantSource
+    time: int
+    user: str
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., grantee: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.Role, str]] = ..., source: _Optional[_Union[GrantSource, str]] = ..., place: _Optional[str] = ..., user: _Optional[str] = ..., time: _Optional[int] = ...) -> None: ...
+
+class GrantRoleRequest(_message.Message):
+    __slots__ = ["environment", "grantee", "options", "role", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    GRANTEE_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    grantee: str
+    options: _common_pb2.ChangeOptions
+    role: _common_pb2.Role
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., grantee: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.Role, str]] = ...) -> None: ...
+
+class GrantRoleResponse(_message.Message):
+    __slots__ = ["grant", "result"]
+    GRANT_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    grant: Grant
+    result: _common_pb2.ChangeResult
+    def __init__(self, grant: _Optional[_Union[Grant, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+
+class ListGrantsRequest(_message.Message):
+    __slots__ = ["environment", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ...) -> None: ...
+
+class ListGrantsResponse(_message.Message):
+    __slots__ = ["grants"]
+    GRANTS_FIELD_NUMBER: _ClassVar[int]
+    grants: _containers.RepeatedCompositeFieldContainer[Grant]
+    def __init__(self, grants: _Optional[_Iterable[_Union[Grant, _Mapping[str, object]]]] = ...) -> None: ...
+
 class ListWorkspacesRequest(_message.Message):
     __slots__ = ["environment", "page_size", "page_token", "workspace"]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
@@ -89,6 +148,26 @@ class ListWorkspacesResponse(_message.Message):
     next_page_token: str
     workspaces: _containers.RepeatedCompositeFieldContainer[Workspace]
     def __init__(self, workspaces: _Optional[_Iterable[_Union[Workspace, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class RevokeRoleRequest(_message.Message):
+    __slots__ = ["environment", "grantee", "options", "workspace"]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    GRANTEE_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    WORKSPACE_FIELD_NUMBER: _ClassVar[int]
+    environment: _common_pb2.Environment
+    grantee: str
+    options: _common_pb2.ChangeOptions
+    workspace: str
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., grantee: _Optional[str] = ...) -> None: ...
+
+class RevokeRoleResponse(_message.Message):
+    __slots__ = ["grant", "result"]
+    GRANT_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    grant: Grant
+    result: _common_pb2.ChangeResult
+    def __init__(self, grant: _Optional[_Union[Grant, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
 class SetEnvironmentRequest(_message.Message):
     __slots__ = ["connections", "environment", "options", "params", "unset_connections", "unset_params", "workspace"]
@@ -169,7 +248,7 @@ class UpdateWorkspaceResponse(_message.Message):
     def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
 
 class Workspace(_message.Message):
-    __slots__ = ["create_time", "description", "max_files", "max_jobs", "max_nodes_per_job", "mode", "name", "publisher_differs", "slots", "waiting_follows_latest"]
+    __slots__ = ["create_time", "description", "max_files", "max_jobs", "max_nodes_per_job", "mode", "name", "publisher_differs", "role", "slots", "waiting_follows_latest"]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     MAX_FILES_FIELD_NUMBER: _ClassVar[int]
@@ -178,6 +257,7 @@ class Workspace(_message.Message):
     MODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PUBLISHER_DIFFERS_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
     SLOTS_FIELD_NUMBER: _ClassVar[int]
     WAITING_FOLLOWS_LATEST_FIELD_NUMBER: _ClassVar[int]
     create_time: int
@@ -188,9 +268,13 @@ class Workspace(_message.Message):
     mode: WorkspaceMode
     name: str
     publisher_differs: bool
+    role: _common_pb2.Role
     slots: int
     waiting_follows_latest: bool
-    def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ..., create_time: _Optional[int] = ..., slots: _Optional[int] = ..., waiting_follows_latest: bool = ..., publisher_differs: bool = ..., max_jobs: _Optional[int] = ..., max_nodes_per_job: _Optional[int] = ..., max_files: _Optional[int] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ..., create_time: _Optional[int] = ..., slots: _Optional[int] = ..., waiting_follows_latest: bool = ..., publisher_differs: bool = ..., max_jobs: _Optional[int] = ..., max_nodes_per_job: _Optional[int] = ..., max_files: _Optional[int] = ..., role: _Optional[_Union[_common_pb2.Role, str]] = ...) -> None: ...
 
 class WorkspaceMode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = []
+
+class GrantSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -116,6 +116,36 @@ typedef enum _Sluice__V1__Module {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__MODULE)
 } Sluice__V1__Module;
 /*
+ * A set of rights in a workspace. A higher number includes every lower one.
+ */
+typedef enum _Sluice__V1__Role {
+  /*
+   * None. A method that declares none is refused.
+   */
+  SLUICE__V1__ROLE__ROLE_UNSPECIFIED = 0,
+  /*
+   * Reads jobs, instances, logs and events.
+   */
+  SLUICE__V1__ROLE__ROLE_VIEWER = 1,
+  /*
+   * Runs, stops and retries instances.
+   */
+  SLUICE__V1__ROLE__ROLE_OPERATOR = 2,
+  /*
+   * Submits and deletes jobs.
+   */
+  SLUICE__V1__ROLE__ROLE_DEVELOPER = 3,
+  /*
+   * Publishes to production.
+   */
+  SLUICE__V1__ROLE__ROLE_DEPLOYER = 4,
+  /*
+   * Grants roles and changes the workspace; in all workspaces: creates some, stops the daemon.
+   */
+  SLUICE__V1__ROLE__ROLE_ADMIN = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__ROLE)
+} Sluice__V1__Role;
+/*
  * Status of a job instance. The text form is the source's: `running-exception`.
  */
 typedef enum _Sluice__V1__InstanceStatus {
@@ -795,6 +825,7 @@ typedef void (*Sluice__V1__Problem_Closure)
 extern const ProtobufCEnumDescriptor    sluice__v1__environment__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__object_kind__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__module__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__role__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__instance_status__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__node_status__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__wait_reason__descriptor;

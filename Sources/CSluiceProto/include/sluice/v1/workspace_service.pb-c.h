@@ -33,6 +33,13 @@ typedef struct Sluice__V1__GetEnvironmentRequest Sluice__V1__GetEnvironmentReque
 typedef struct Sluice__V1__GetEnvironmentResponse Sluice__V1__GetEnvironmentResponse;
 typedef struct Sluice__V1__SetEnvironmentRequest Sluice__V1__SetEnvironmentRequest;
 typedef struct Sluice__V1__SetEnvironmentResponse Sluice__V1__SetEnvironmentResponse;
+typedef struct Sluice__V1__Grant Sluice__V1__Grant;
+typedef struct Sluice__V1__GrantRoleRequest Sluice__V1__GrantRoleRequest;
+typedef struct Sluice__V1__GrantRoleResponse Sluice__V1__GrantRoleResponse;
+typedef struct Sluice__V1__RevokeRoleRequest Sluice__V1__RevokeRoleRequest;
+typedef struct Sluice__V1__RevokeRoleResponse Sluice__V1__RevokeRoleResponse;
+typedef struct Sluice__V1__ListGrantsRequest Sluice__V1__ListGrantsRequest;
+typedef struct Sluice__V1__ListGrantsResponse Sluice__V1__ListGrantsResponse;
 
 
 /* --- enums --- */
@@ -55,6 +62,24 @@ typedef enum _Sluice__V1__WorkspaceMode {
   SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_DEV_PROD = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__WORKSPACE_MODE)
 } Sluice__V1__WorkspaceMode;
+/*
+ * Where it is said that somebody has a role.
+ */
+typedef enum _Sluice__V1__GrantSource {
+  /*
+   * Never sent.
+   */
+  SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_UNSPECIFIED = 0,
+  /*
+   * GrantRole: kept in the database.
+   */
+  SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_CALL = 1,
+  /*
+   * The daemon's file of roles, read when it starts.
+   */
+  SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_FILE = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SLUICE__V1__GRANT_SOURCE)
+} Sluice__V1__GrantSource;
 
 /* --- messages --- */
 
@@ -105,10 +130,14 @@ struct  Sluice__V1__Workspace
    * File objects that each environment may have, 1 to 1,000,000.
    */
   int32_t max_files;
+  /*
+   * The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only.
+   */
+  Sluice__V1__Role role;
 };
 #define SLUICE__V1__WORKSPACE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__workspace__descriptor) \
-    , (char *)protobuf_c_empty_string, SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, SLUICE__V1__WORKSPACE_MODE__WORKSPACE_MODE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, SLUICE__V1__ROLE__ROLE_UNSPECIFIED }
 
 
 struct  Sluice__V1__CreateWorkspaceRequest
@@ -492,6 +521,169 @@ struct  Sluice__V1__SetEnvironmentResponse
     , NULL, NULL }
 
 
+/*
+ * A role that a user or a group has in a workspace.
+ */
+struct  Sluice__V1__Grant
+{
+  ProtobufCMessage base;
+  /*
+   * The workspace; `*`: all of them, and what belongs to the daemon itself.
+   */
+  char *workspace;
+  /*
+   * `uid:1000` or `gid:100`.
+   */
+  char *grantee;
+  /*
+   * `user ann` or `group data`, as the daemon's machine calls it; empty where it has no name.
+   */
+  char *name;
+  /*
+   * The role.
+   */
+  Sluice__V1__Role role;
+  /*
+   * Where it is said.
+   */
+  Sluice__V1__GrantSource source;
+  /*
+   * Of a grant of the file: `/etc/sluice/roles:3`, path and line; else empty.
+   */
+  char *place;
+  /*
+   * Who gave it, else empty.
+   */
+  char *user;
+  /*
+   * When it was given, Unix milliseconds; 0: it is of the file.
+   */
+  int64_t time;
+};
+#define SLUICE__V1__GRANT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__grant__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SLUICE__V1__ROLE__ROLE_UNSPECIFIED, SLUICE__V1__GRANT_SOURCE__GRANT_SOURCE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Sluice__V1__GrantRoleRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; `*`: all workspaces, which takes an admin of all workspaces; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Not used here; present in every request.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * `user:ann`, `uid:1000`, `group:data` or `gid:100`; names are those of the daemon's machine.
+   */
+  char *grantee;
+  /*
+   * The role.
+   */
+  Sluice__V1__Role role;
+};
+#define SLUICE__V1__GRANT_ROLE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__grant_role_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, SLUICE__V1__ROLE__ROLE_UNSPECIFIED }
+
+
+struct  Sluice__V1__GrantRoleResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The grant as it is now.
+   */
+  Sluice__V1__Grant *grant;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__GRANT_ROLE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__grant_role_response__descriptor) \
+    , NULL, NULL }
+
+
+struct  Sluice__V1__RevokeRoleRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; `*`: all workspaces, which takes an admin of all workspaces; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Not used here; present in every request.
+   */
+  Sluice__V1__Environment environment;
+  /*
+   * Request id, dry run, reason.
+   */
+  Sluice__V1__ChangeOptions *options;
+  /*
+   * As in GrantRole.
+   */
+  char *grantee;
+};
+#define SLUICE__V1__REVOKE_ROLE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__revoke_role_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Sluice__V1__RevokeRoleResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The grant that is no more.
+   */
+  Sluice__V1__Grant *grant;
+  /*
+   * What changed.
+   */
+  Sluice__V1__ChangeResult *result;
+};
+#define SLUICE__V1__REVOKE_ROLE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__revoke_role_response__descriptor) \
+    , NULL, NULL }
+
+
+struct  Sluice__V1__ListGrantsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name; `*`: only what is given in all workspaces; empty: `default`.
+   */
+  char *workspace;
+  /*
+   * Not used here; present in every request.
+   */
+  Sluice__V1__Environment environment;
+};
+#define SLUICE__V1__LIST_GRANTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_grants_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SLUICE__V1__ENVIRONMENT__ENVIRONMENT_UNSPECIFIED }
+
+
+struct  Sluice__V1__ListGrantsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * At most 4,000: 1,000 of the workspace and 1,000 of all workspaces, as often of the file.
+   */
+  size_t n_grants;
+  Sluice__V1__Grant **grants;
+};
+#define SLUICE__V1__LIST_GRANTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__list_grants_response__descriptor) \
+    , 0,NULL }
+
+
 /* Sluice__V1__Workspace methods */
 void   sluice__v1__workspace__init
                      (Sluice__V1__Workspace         *message);
@@ -796,6 +988,139 @@ Sluice__V1__SetEnvironmentResponse *
 void   sluice__v1__set_environment_response__free_unpacked
                      (Sluice__V1__SetEnvironmentResponse *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__Grant methods */
+void   sluice__v1__grant__init
+                     (Sluice__V1__Grant         *message);
+size_t sluice__v1__grant__get_packed_size
+                     (const Sluice__V1__Grant   *message);
+size_t sluice__v1__grant__pack
+                     (const Sluice__V1__Grant   *message,
+                      uint8_t             *out);
+size_t sluice__v1__grant__pack_to_buffer
+                     (const Sluice__V1__Grant   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__Grant *
+       sluice__v1__grant__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__grant__free_unpacked
+                     (Sluice__V1__Grant *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GrantRoleRequest methods */
+void   sluice__v1__grant_role_request__init
+                     (Sluice__V1__GrantRoleRequest         *message);
+size_t sluice__v1__grant_role_request__get_packed_size
+                     (const Sluice__V1__GrantRoleRequest   *message);
+size_t sluice__v1__grant_role_request__pack
+                     (const Sluice__V1__GrantRoleRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__grant_role_request__pack_to_buffer
+                     (const Sluice__V1__GrantRoleRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GrantRoleRequest *
+       sluice__v1__grant_role_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__grant_role_request__free_unpacked
+                     (Sluice__V1__GrantRoleRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__GrantRoleResponse methods */
+void   sluice__v1__grant_role_response__init
+                     (Sluice__V1__GrantRoleResponse         *message);
+size_t sluice__v1__grant_role_response__get_packed_size
+                     (const Sluice__V1__GrantRoleResponse   *message);
+size_t sluice__v1__grant_role_response__pack
+                     (const Sluice__V1__GrantRoleResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__grant_role_response__pack_to_buffer
+                     (const Sluice__V1__GrantRoleResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__GrantRoleResponse *
+       sluice__v1__grant_role_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__grant_role_response__free_unpacked
+                     (Sluice__V1__GrantRoleResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__RevokeRoleRequest methods */
+void   sluice__v1__revoke_role_request__init
+                     (Sluice__V1__RevokeRoleRequest         *message);
+size_t sluice__v1__revoke_role_request__get_packed_size
+                     (const Sluice__V1__RevokeRoleRequest   *message);
+size_t sluice__v1__revoke_role_request__pack
+                     (const Sluice__V1__RevokeRoleRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__revoke_role_request__pack_to_buffer
+                     (const Sluice__V1__RevokeRoleRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RevokeRoleRequest *
+       sluice__v1__revoke_role_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__revoke_role_request__free_unpacked
+                     (Sluice__V1__RevokeRoleRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__RevokeRoleResponse methods */
+void   sluice__v1__revoke_role_response__init
+                     (Sluice__V1__RevokeRoleResponse         *message);
+size_t sluice__v1__revoke_role_response__get_packed_size
+                     (const Sluice__V1__RevokeRoleResponse   *message);
+size_t sluice__v1__revoke_role_response__pack
+                     (const Sluice__V1__RevokeRoleResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__revoke_role_response__pack_to_buffer
+                     (const Sluice__V1__RevokeRoleResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__RevokeRoleResponse *
+       sluice__v1__revoke_role_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__revoke_role_response__free_unpacked
+                     (Sluice__V1__RevokeRoleResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ListGrantsRequest methods */
+void   sluice__v1__list_grants_request__init
+                     (Sluice__V1__ListGrantsRequest         *message);
+size_t sluice__v1__list_grants_request__get_packed_size
+                     (const Sluice__V1__ListGrantsRequest   *message);
+size_t sluice__v1__list_grants_request__pack
+                     (const Sluice__V1__ListGrantsRequest   *message,
+                      uint8_t             *out);
+size_t sluice__v1__list_grants_request__pack_to_buffer
+                     (const Sluice__V1__ListGrantsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ListGrantsRequest *
+       sluice__v1__list_grants_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__list_grants_request__free_unpacked
+                     (Sluice__V1__ListGrantsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Sluice__V1__ListGrantsResponse methods */
+void   sluice__v1__list_grants_response__init
+                     (Sluice__V1__ListGrantsResponse         *message);
+size_t sluice__v1__list_grants_response__get_packed_size
+                     (const Sluice__V1__ListGrantsResponse   *message);
+size_t sluice__v1__list_grants_response__pack
+                     (const Sluice__V1__ListGrantsResponse   *message,
+                      uint8_t             *out);
+size_t sluice__v1__list_grants_response__pack_to_buffer
+                     (const Sluice__V1__ListGrantsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__ListGrantsResponse *
+       sluice__v1__list_grants_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__list_grants_response__free_unpacked
+                     (Sluice__V1__ListGrantsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Sluice__V1__Workspace_Closure)
@@ -846,6 +1171,27 @@ typedef void (*Sluice__V1__SetEnvironmentRequest_Closure)
 typedef void (*Sluice__V1__SetEnvironmentResponse_Closure)
                  (const Sluice__V1__SetEnvironmentResponse *message,
                   void *closure_data);
+typedef void (*Sluice__V1__Grant_Closure)
+                 (const Sluice__V1__Grant *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GrantRoleRequest_Closure)
+                 (const Sluice__V1__GrantRoleRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__GrantRoleResponse_Closure)
+                 (const Sluice__V1__GrantRoleResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__RevokeRoleRequest_Closure)
+                 (const Sluice__V1__RevokeRoleRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__RevokeRoleResponse_Closure)
+                 (const Sluice__V1__RevokeRoleResponse *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ListGrantsRequest_Closure)
+                 (const Sluice__V1__ListGrantsRequest *message,
+                  void *closure_data);
+typedef void (*Sluice__V1__ListGrantsResponse_Closure)
+                 (const Sluice__V1__ListGrantsResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -853,6 +1199,7 @@ typedef void (*Sluice__V1__SetEnvironmentResponse_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    sluice__v1__workspace_mode__descriptor;
+extern const ProtobufCEnumDescriptor    sluice__v1__grant_source__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__workspace__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__create_workspace_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__create_workspace_response__descriptor;
@@ -869,6 +1216,13 @@ extern const ProtobufCMessageDescriptor sluice__v1__get_environment_request__des
 extern const ProtobufCMessageDescriptor sluice__v1__get_environment_response__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__set_environment_request__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__set_environment_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__grant__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__grant_role_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__grant_role_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__revoke_role_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__revoke_role_response__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__list_grants_request__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__list_grants_response__descriptor;
 
 PROTOBUF_C__END_DECLS
 
