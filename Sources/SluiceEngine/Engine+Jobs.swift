@@ -94,8 +94,8 @@ extension Engine {
             throw SluiceError(
                 .failedPrecondition, reason: "JOB_TRIGGERS_OTHERS",
                 "ends of job '\(head.name)' trigger other jobs: "
-                    + "\(listed(caller.names(of: triggered))); submit them without that trigger, or "
-                    + "delete them first",
+                    + "\(listed(caller.names(of: triggered))); submit them without that trigger, "
+                    + "or delete them first",
                 subject: "job \(head.name)", domain: .parameterInvalid)
         }
         let held = dependents.filter { $0.key.job == head.id }.values.joined().uniqued().sorted()

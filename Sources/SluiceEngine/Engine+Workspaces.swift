@@ -76,12 +76,7 @@ extension Engine {
     }
 
     func checkScope(_ scope: Scope) throws(SluiceError) {
-        guard let workspace = workspaces[scope.workspace] else {
-            throw SluiceError(
-                .notFound, reason: "WORKSPACE_NOT_FOUND",
-                "there is no workspace '\(scope.workspace)'",
-                subject: "workspace \(scope.workspace)", domain: .workspaceDoesNotExist)
-        }
+        guard let workspace = workspaces[scope.workspace] else { throw .noWorkspace(scope) }
         guard scope.environment == .production || workspace.mode == .devProd else {
             throw SluiceError(
                 .failedPrecondition, reason: "NO_DEVELOPMENT_ENVIRONMENT",

@@ -17,8 +17,10 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
         _ request: CreateWorkspaceRequest, _ context: CallContext,
     ) async throws(Status) -> CreateWorkspaceResponse {
         let command = try answering { () throws(SluiceError) in try request.command }
+        let rights = shell.rights(context)
         return try await shell.change(command, request, context) { done in
-            CreateWorkspaceResponse(workspace: done.workspace, result: ChangeResult(done))
+            CreateWorkspaceResponse(
+                workspace: done.workspace(rights), result: ChangeResult(done))
         }
     }
 
@@ -26,8 +28,10 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
         _ request: UpdateWorkspaceRequest, _ context: CallContext,
     ) async throws(Status) -> UpdateWorkspaceResponse {
         let command = try answering { () throws(SluiceError) in try request.command }
+        let rights = shell.rights(context)
         return try await shell.change(command, request, context) { done in
-            UpdateWorkspaceResponse(workspace: done.workspace, result: ChangeResult(done))
+            UpdateWorkspaceResponse(
+                workspace: done.workspace(rights), result: ChangeResult(done))
         }
     }
 
@@ -75,8 +79,10 @@ package struct WorkspaceServices: WorkspaceServiceHandler {
             Command.setWorkspaceSlots(
                 SetWorkspaceSlots(name: try request.scope.workspace, slots: Int(request.slots)))
         }
+        let rights = shell.rights(context)
         return try await shell.change(command, request, context) { done in
-            SetWorkspaceSlotsResponse(workspace: done.workspace, result: ChangeResult(done))
+            SetWorkspaceSlotsResponse(
+                workspace: done.workspace(rights), result: ChangeResult(done))
         }
     }
 
@@ -106,7 +112,7 @@ extension SetWorkspaceSlotsResponse: ChangeResponse {}
 
 extension Done {
     /// The workspace that was changed, as it is now.
-    fileprivate var workspace: Workspace? {
+    fileprivate func workspace(_ rights: Rights) -> Workspace? {
         guard case .workspace(let workspace) = reply.subject else { return nil }
         return Workspace(
             name: workspace.name, mode: workspace.mode.wire, description: workspace.description,
@@ -116,7 +122,8 @@ extension Done {
             publisherDiffers: workspace.settings.publisherDiffers,
             maxJobs: Int32(clamping: workspace.settings.quotas.jobs),
             maxNodesPerJob: Int32(clamping: workspace.settings.quotas.nodesPerJob),
-            maxFiles: Int32(clamping: workspace.settings.quotas.files))
+            maxFiles: Int32(clamping: workspace.settings.quotas.files),
+            role: rights.role(in: workspace.name)?.wire ?? .unspecified)
     }
 }
 

@@ -79,12 +79,12 @@ import Testing
                 your role  admin
 
                 WHO       ROLE       WORKSPACE  GIVEN BY      SINCE
-                user ann  developer  finance    root          2026-11-20T12:00:00.000Z
+                user ann  developer  finance    root          2026-11-20T12:00:00Z
                 gid:50    viewer     *          /etc/roles:3
 
                 """)
         let json = await shell.run("workspace show finance -o json").output
-        #expect(json.contains("\"role\": \"ROLE_ADMIN\""))
+        #expect(json.contains("\"role\": \"ADMIN\""))
         #expect(!json.contains("grants"))
     }
 
@@ -94,8 +94,8 @@ import Testing
         #expect(
             await shell.run("workspace grants finance -o csv").output == """
                 workspace,grantee,name,role,source,place,user,time
-                finance,uid:1000,user ann,ROLE_DEVELOPER,GRANT_SOURCE_CALL,,root,\(noon)
-                *,gid:50,,ROLE_VIEWER,GRANT_SOURCE_FILE,/etc/roles:3,,0
+                finance,uid:1000,user ann,DEVELOPER,CALL,,root,\(noon)
+                *,gid:50,,VIEWER,FILE,/etc/roles:3,,0
 
                 """)
         shell.daemon.on(WorkspaceServiceMethods.listGrants) { (_: ListGrantsRequest) in

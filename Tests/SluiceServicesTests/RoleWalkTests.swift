@@ -62,8 +62,9 @@ import Testing
                         #expect(refusal?.code == .permissionDenied)
                         #expect(refusal?.errorCode == "DLF.6888")
                     }
-                    guard caller.may(method.role, method.reach)
-                        == (refusal?.reason == "ROLE_MISSING")
+                    guard
+                        caller.may(method.role, method.reach)
+                            == (refusal?.reason == "ROLE_MISSING")
                     else { continue }
                     wrong.append("\(caller.name): \(method.name): \(refusal?.message ?? "open")")
                 }

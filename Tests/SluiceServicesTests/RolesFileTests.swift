@@ -1,3 +1,4 @@
+import Foundation
 import SluiceModel
 import SluiceServices
 import Testing
@@ -44,6 +45,15 @@ import Testing
         #expect(error?.message.hasPrefix("/etc/roles:") == true)
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
         #expect(error?.reason == "ROLES_FILE_INVALID")
+    }
+
+    @Test func `the file of the README is right`() throws {
+        let readme = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../README.md")
+        let parts = try String(contentsOf: readme, encoding: .utf8)
+            .components(separatedBy: "<!-- roles:begin -->\n```\n")
+        let file = try #require(parts.last?.components(separatedBy: "```").first)
+        #expect(try read(file).map(\.role) == [.admin, .operator, .viewer])
     }
 
     @Test func `a file gives no more roles than calls can`() throws {

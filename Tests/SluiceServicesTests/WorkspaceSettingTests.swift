@@ -38,7 +38,10 @@ import Testing
         var new = try await workspace(scene)
         #expect(new.createTime > 0)
         new.createTime = 0
-        #expect(new == Workspace(name: "shop", mode: .basic, maxJobs: 10_000, maxFiles: 10_000))
+        #expect(
+            new
+                == Workspace(
+                    name: "shop", mode: .basic, maxJobs: 10_000, maxFiles: 10_000, role: .admin))
     }
 
     @Test func `what an update names is changed and kept, the rest stays`() async throws {

@@ -8,6 +8,9 @@ import Testing
 
 @testable import SluiceEngine
 
+/// The schema version of this program.
+private let latest = 12
+
 @Suite struct SchemaTests {
     private let folder = Folder()
     private static let fixtures = URL(fileURLWithPath: #filePath)
@@ -33,7 +36,7 @@ import Testing
     }
 
     /// One for each version that was ever shipped.
-    @Test(arguments: 1...11)
+    @Test(arguments: 1...latest)
     func `a database of a past schema opens with all that it holds`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(
@@ -53,7 +56,7 @@ import Testing
         #expect(restored.workspaces.map(\.mode) == [.basic])
     }
 
-    @Test(arguments: 2...11)
+    @Test(arguments: 2...latest)
     func `what operations left since version 2 is found again`(version: Int) throws {
         let store = try store(ofVersion: version)
         let restored = try SQLiteJournal(store).load()
@@ -77,13 +80,13 @@ import Testing
         #expect(code.script == "load monday")
     }
 
-    @Test(arguments: 2...11)
+    @Test(arguments: 2...latest)
     func `a job waits for those that it names since version 3`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.jobs.map(\.dependJobs) == [version == 2 ? [] : ["import"], []])
     }
 
-    @Test(arguments: 3...11)
+    @Test(arguments: 3...latest)
     func `a schedule goes on where version 4 left it`(version: Int) throws {
         let store = try store(ofVersion: version)
         let job = try #require(try SQLiteJournal(store).load().jobs.first)
@@ -99,7 +102,7 @@ import Testing
         #expect(list.skipped.map(\.reason) == ["the daemon did not run"])
     }
 
-    @Test(arguments: 4...11)
+    @Test(arguments: 4...latest)
     func `a backfill goes on where version 5 left it`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.counters.backfill == (version > 4 ? 2 : 1))
@@ -112,14 +115,14 @@ import Testing
         #expect(backfill.items[2].after == [.init(position: 1, failPolicy: .suspend)])
     }
 
-    @Test(arguments: 5...11)
+    @Test(arguments: 5...latest)
     func `slots are those of version 6`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         #expect(restored.pools.map(\.name) == (version > 5 ? ["gpu"] : []))
         #expect(restored.workspaces.map(\.slots) == (version > 5 ? [0, 4] : [0, 0]))
     }
 
-    @Test(arguments: 8...11)
+    @Test(arguments: 8...latest)
     func `triggers and events are those of version 9`(version: Int) throws {
         let journal = SQLiteJournal(try store(ofVersion: version))
         let restored = try journal.load()
@@ -135,7 +138,7 @@ import Testing
         #expect(events.map(\.key) == (isNew ? ["call:order-1"] : []))
     }
 
-    @Test(arguments: 9...11)
+    @Test(arguments: 9...latest)
     func `settings of workspaces are those of version 10`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         let sales = WorkspaceSettings(
@@ -146,7 +149,7 @@ import Testing
                 == [WorkspaceSettings(), version > 9 ? sales : WorkspaceSettings()])
     }
 
-    @Test(arguments: 10...11)
+    @Test(arguments: 10...latest)
     func `what environments set is that of version 11`(version: Int) throws {
         let restored = try SQLiteJournal(try store(ofVersion: version)).load()
         let isNew = version > 10
@@ -161,6 +164,16 @@ import Testing
         #expect(instance.fromEnvironment.params == (isNew ? [Pair("day", "monday")] : []))
         #expect(
             instance.fromEnvironment.connections.map(\.path) == (isNew ? ["/srv/sales.db"] : []))
+    }
+
+    @Test(arguments: 11...latest)
+    func `roles that were given are those of version 12`(version: Int) throws {
+        let restored = try SQLiteJournal(try store(ofVersion: version)).load()
+        guard version > 11 else { return #expect(restored.grants.isEmpty) }
+        #expect(restored.grants.map(\.workspace) == ["*", "default"])
+        #expect(restored.grants.map(\.grantee) == [.group(50), .user(1_000)])
+        #expect(restored.grants.map(\.role) == [.viewer, .developer])
+        #expect(restored.grants.map(\.user) == ["root", "ada"])
     }
 
     @Test func `an instance that a failed node was ending is open with that failure`() throws {

@@ -63,7 +63,10 @@ extension Facts {
         }
         guard let refusal, socket == .present else { return nil }
         return Finding(
-            "daemon", .bad, refusal.message, advice: "start it: \(startCommand)")
+            "daemon", .bad, refusal.message,
+            advice: refusal.outcome == .notPermitted
+                ? "have an admin type: sluice workspace grant WORKSPACE --user YOU viewer"
+                : "start it: \(startCommand)")
     }
 
     private var versionFinding: Finding? {

@@ -116,7 +116,7 @@ public struct Workspace: Sendable, Hashable {
     public var maxNodesPerJob: Int32
     /// File objects that each environment may have, 1 to 1,000,000.
     public var maxFiles: Int32
-    /// The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only.
+    /// The caller's own role in it.
     public var role: Role
 
     public init(

@@ -155,7 +155,7 @@ type Workspace struct {
 	MaxNodesPerJob int32 `protobuf:"varint,9,opt,name=max_nodes_per_job,json=maxNodesPerJob,proto3" json:"max_nodes_per_job,omitempty"`
 	// File objects that each environment may have, 1 to 1,000,000.
 	MaxFiles int32 `protobuf:"varint,10,opt,name=max_files,json=maxFiles,proto3" json:"max_files,omitempty"`
-	// The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only.
+	// The caller's own role in it.
 	Role Role `protobuf:"varint,15,opt,name=role,proto3,enum=sluice.v1.Role" json:"role,omitempty"`
 }
 

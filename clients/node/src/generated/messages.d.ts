@@ -2545,7 +2545,7 @@ export interface Workspace {
     maxNodesPerJob: number;
     /** File objects that each environment may have, 1 to 1,000,000. */
     maxFiles: number;
-    /** The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only. */
+    /** The caller's own role in it. */
     role: enums.Role;
 }
 

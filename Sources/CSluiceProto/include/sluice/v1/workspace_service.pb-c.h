@@ -131,7 +131,7 @@ struct  Sluice__V1__Workspace
    */
   int32_t max_files;
   /*
-   * The caller's own role in it; in answers of GetWorkspace and ListWorkspaces only.
+   * The caller's own role in it.
    */
   Sluice__V1__Role role;
 };
