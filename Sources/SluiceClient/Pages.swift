@@ -94,6 +94,30 @@ extension Sluice {
         }
     }
 
+    /// File objects that fit `request`, by name.
+    public func objects(_ request: ListObjectsRequest) -> Pages<ObjectSummary> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await objects.listObjects(request)
+            }
+            return (reply.objects, reply.nextPageToken)
+        }
+    }
+
+    /// Versions of a file object, newest first.
+    public func versions(_ request: ListObjectVersionsRequest) -> Pages<ObjectVersionSummary> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await objects.listObjectVersions(request)
+            }
+            return (reply.versions, reply.nextPageToken)
+        }
+    }
+
     /// Node instances that fit `request`, of the newest instances first.
     public func nodes(_ request: ListNodesRequest) -> Pages<NodeSummary> {
         Pages { (token) async throws(Status) in

@@ -14,6 +14,7 @@ public import SluiceWire
 /// ```
 public struct Sluice: Sendable {
     public let jobs: JobServiceClient
+    public let objects: ObjectServiceClient
     public let instances: InstanceServiceClient
     public let nodes: NodeServiceClient
     public let operations: OperationServiceClient
@@ -32,6 +33,7 @@ public struct Sluice: Sendable {
     /// A client on any channel; `connect` makes the usual one.
     public init(channel: any ClientChannel, patience: Patience = Patience()) {
         jobs = JobServiceClient(channel)
+        objects = ObjectServiceClient(channel)
         instances = InstanceServiceClient(channel)
         nodes = NodeServiceClient(channel)
         operations = OperationServiceClient(channel)

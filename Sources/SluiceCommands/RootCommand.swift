@@ -42,7 +42,7 @@ struct RootCommand: ParsableCommand {
             CommandGroup(
                 name: "Nouns",
                 subcommands: [
-                    JobCommands.self, InstanceCommands.self, NodeCommands.self,
+                    JobCommands.self, ObjectCommands.self, InstanceCommands.self, NodeCommands.self,
                     OperationCommands.self, EventCommands.self, ScheduleCommands.self,
                     BackfillCommands.self, NotificationCommands.self, ExpressionCommands.self,
                     WorkspaceCommands.self, PoolCommands.self, ServerCommands.self,

@@ -45,7 +45,8 @@ extension Engine {
         switch command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole:
+            .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole,
+            .putObject, .deleteObject:
             return nil
         case .operateInstances(let command): return command.instances
         case .operateNodes(let command):

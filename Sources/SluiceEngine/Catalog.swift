@@ -16,14 +16,17 @@ package struct JobHead: Hashable, Sendable {
     package var schedule: ScheduleDefinition?
     /// Of the latest version.
     package var trigger: TriggerDefinition?
+    /// Names of the file objects that the latest version uses.
+    package var resources: [String]
     package var planning: Planning
 
     package init(
         id: JobID, scope: Scope, name: String, latestVersion: Int, dependJobs: [String] = [],
         calledJobs: [String] = [], schedule: ScheduleDefinition? = nil,
-        trigger: TriggerDefinition? = nil,
+        trigger: TriggerDefinition? = nil, resources: [String] = [],
         planning: Planning = Planning(),
     ) {
+        self.resources = resources
         self.id = id
         self.scope = scope
         self.name = name

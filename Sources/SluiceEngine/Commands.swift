@@ -21,6 +21,8 @@ package enum Command: Sendable {
     case retryNotifications(RetryNotifications)
     case grantRole(GrantRole)
     case revokeRole(RevokeRole)
+    case putObject(PutObject)
+    case deleteObject(DeleteObject)
 
     package var scope: Scope {
         switch self {
@@ -43,6 +45,8 @@ package enum Command: Sendable {
         case .setEnvironment(let command): command.scope
         case .grantRole(let command): Scope(ofGrantsIn: command.workspace)
         case .revokeRole(let command): Scope(ofGrantsIn: command.workspace)
+        case .putObject(let command): command.scope
+        case .deleteObject(let command): command.scope
         }
     }
 
@@ -68,6 +72,8 @@ package enum Command: Sendable {
         case .setEnvironment: "set environment"
         case .grantRole: "grant role"
         case .revokeRole: "revoke role"
+        case .putObject: "put object"
+        case .deleteObject: "delete object"
         }
     }
 }
@@ -275,6 +281,7 @@ package struct Reply: Sendable {
         case backfill(Backfill)
         case backfills([Backfill])
         case pool(PoolRecord)
+        case file(FileHead, changed: Bool)
         /// As they are now.
         case notifications([Notification])
         /// As it is now, or was.

@@ -76,7 +76,8 @@ extension Instance {
             connection: try connection(of: node, &fill), params: params, env: env,
             workingFolder: try fill(folder, of: "workingFolder"),
             properties: try fill(node.properties, of: "properties"),
-            maxExecutionMilliseconds: node.maxExecutionMilliseconds, eventData: eventData)
+            maxExecutionMilliseconds: node.maxExecutionMilliseconds, eventData: eventData,
+            resources: try pinned())
     }
 
     private func startOfAttempt(_ index: Int) -> Timestamp? {

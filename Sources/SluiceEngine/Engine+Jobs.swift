@@ -24,7 +24,7 @@ extension Engine {
             latestVersion: (old?.latestVersion ?? 0) + 1,
             dependJobs: command.definition.dependJobs.map(\.qualifiedName),
             calledJobs: command.definition.calledJobs, schedule: command.definition.schedule,
-            trigger: command.definition.trigger,
+            trigger: command.definition.trigger, resources: command.definition.resources,
             planning: planning(of: command.definition, after: old, now))
         if old == nil { counters.job += 1 }
         let graph = JobGraph(
@@ -108,23 +108,16 @@ extension Engine {
         }
     }
 
-    private func listed(_ words: [String]) -> String {
+    func listed(_ words: [String]) -> String {
         words.prefix(10).joined(separator: ", ") + (words.count > 10 ? ", …" : "")
     }
 
-    /// In a workspace of mode DEV_PROD only a publish reaches production (`S17`); and the jobs that
-    /// come before exist and do not come after as well.
+    /// What it names exists, and the jobs that come before do not come after as well.
     private func checkSubmission(
         _ command: SubmitJob, by caller: Caller,
     ) throws(SluiceError) {
         let scope = command.scope
-        if workspaces[scope.workspace]?.mode == .devProd, scope.environment == .production {
-            throw SluiceError(
-                .failedPrecondition, reason: "PRODUCTION_BY_PUBLISH_ONLY",
-                "workspace '\(scope.workspace)' is of mode DEV_PROD: submit to its development "
-                    + "environment and publish from there",
-                subject: "workspace \(scope.workspace)")
-        }
+        try checkIsDeveloped(in: scope)
         for (index, before) in command.definition.dependJobs.enumerated()
         where !exists(before, in: scope, for: caller) {
             let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
@@ -137,6 +130,7 @@ extension Engine {
         try checkSchedule(of: command)
         try checkPools(of: command.definition)
         if let problem = connectionProblem(of: command.definition, in: scope) { throw problem }
+        try checkResources(of: command.definition, in: scope)
         try checkCalledJobs(of: command, by: caller)
         try checkTrigger(of: command, by: caller)
         let head = JobHead(
@@ -148,6 +142,17 @@ extension Engine {
                 "the jobs would wait for each other: \(way.joined(separator: " → "))",
                 subject: "dependJobs", domain: .parameterInvalid)
         }
+    }
+
+    /// In a workspace of mode DEV_PROD only a publish reaches production (`S17`).
+    func checkIsDeveloped(in scope: Scope) throws(SluiceError) {
+        guard workspaces[scope.workspace]?.mode == .devProd, scope.environment == .production
+        else { return }
+        throw SluiceError(
+            .failedPrecondition, reason: "PRODUCTION_BY_PUBLISH_ONLY",
+            "workspace '\(scope.workspace)' is of mode DEV_PROD: submit to its development "
+                + "environment and publish from there",
+            subject: "workspace \(scope.workspace)")
     }
 
     /// What the caller may not see does not exist.

@@ -16,15 +16,18 @@ package struct Restored: Sendable {
     /// Those that have not been delivered and not been given up.
     package var notifications: [Notification]
     package var grants: [GrantRecord]
+    package var files: [FileHead]
 
     package init(
         counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
         jobs: [JobHead] = [], instances: [Instance] = [], backfills: [Backfill] = [],
         pools: [PoolRecord] = [], notifications: [Notification] = [],
         environments: [EnvironmentRecord] = [], grants: [GrantRecord] = [],
+        files: [FileHead] = [],
     ) {
         self.environments = environments
         self.grants = grants
+        self.files = files
         self.counters = counters
         self.workspaces = workspaces
         self.jobs = jobs
@@ -173,7 +176,7 @@ extension Engine {
 
 extension Instance {
     /// Attempts that were dispatched to a keeper and have not ended, in order.
-    fileprivate var dispatched: [(AttemptID, Running)] {
+    package var dispatched: [(AttemptID, Running)] {
         nodes.indices.compactMap { index in
             guard case .running(let running) = nodes[index].phase, running.incarnation != nil else {
                 return nil

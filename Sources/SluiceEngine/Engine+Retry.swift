@@ -138,7 +138,10 @@ extension Engine {
         let extent = try extent(of: command.location, instance, hasSameNodes)
         return RetryPlan(
             instance: instance.id, graph: graph, overrides: overrides, params: params,
-            environment: environment, hasSameNodes: hasSameNodes, extent: extent)
+            environment: environment, hasSameNodes: hasSameNodes, extent: extent,
+            pins: command.version == .current
+                ? files.pins(of: graph.definition.resources, in: instance.scope)
+                : instance.resources)
     }
 
     /// Which nodes run again (reference, 3.4).
@@ -198,6 +201,8 @@ struct RetryPlan {
     var environment: EnvironmentSettings
     var hasSameNodes: Bool
     var extent: Extent
+    /// The versions of file objects that it uses.
+    var pins: [FilePin]
 }
 
 extension Instance {
@@ -229,6 +234,7 @@ extension Instance {
         overrides = plan.overrides
         params = plan.params
         fromEnvironment = plan.environment
+        pin(plan.pins, &turn)
         reset(plan.extent, &turn)
         recount()
         beginRun(cause: cause, &turn)

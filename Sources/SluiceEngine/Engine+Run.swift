@@ -10,6 +10,7 @@ extension Engine {
         try checkScope(command.scope)
         let head = try job(command.scope, command.jobName)
         let graph = try graph(of: head, version: command.version)
+        try checkResources(of: graph.definition, in: command.scope)
         try checkRoom(for: graph.nodes.count)
         let id = InstanceID(counters.instance)
         let planTime = command.planTime ?? now.wall
@@ -60,6 +61,7 @@ extension Engine {
         liveNodes += instance.nodes.count
         let schedule = schedule(of: instance.graph)
         let environment = environment(for: instance.graph)
+        let pins = files.pins(of: instance.graph.definition.resources, in: instance.scope)
         liveByJob[job, default: []].insert(id)
         // Handed over: what still held it would make a copy of its nodes at their first change.
         instances[id] = instance
@@ -69,6 +71,7 @@ extension Engine {
         hold(id)
         withInstance(id, now, &effects) { instance, turn in
             turn.tell(.instanceCreated(id))
+            instance.pin(pins, &turn)
             for index in instance.nodes.indices { instance.touch(index, &turn) }
             for position in instance.dependencies.indices {
                 turn.records.append(.dependency(instance.dependencyRecord(position)))

@@ -73,7 +73,8 @@ extension Engine {
         if instance.type == .backfill { dependencies.removeAll { $0.upstream == nil } }
         return Move(
             graph: graph, overrides: overrides, params: params,
-            environment: environment(for: graph), dependencies: dependencies)
+            environment: environment(for: graph), dependencies: dependencies,
+            pins: files.pins(of: graph.definition.resources, in: instance.scope))
     }
 
     private mutating func apply(
@@ -119,6 +120,8 @@ private struct Move {
     var params: [Pair]
     var environment: EnvironmentSettings
     var dependencies: [Dependency]
+    /// The versions of file objects.
+    var pins: [FilePin]
 }
 
 extension Instance {
@@ -153,6 +156,7 @@ extension Instance {
         overrides = move.overrides
         params = move.params
         fromEnvironment = move.environment
+        pin(move.pins, &turn)
         take(move.dependencies, &turn)
         takeHolds(after: old)
         // Its run is of the new version, too.

@@ -34,6 +34,7 @@ package struct Engine: Sendable {
     /// Those that set something for their jobs, or did.
     var environments: [Scope: EnvironmentSettings]
     var catalog = Catalog()
+    var files: FileCatalog
     /// Live instances, and ended ones that a command has called back for this batch.
     package internal(set) var instances: [InstanceID: Instance] = [:]
     /// Instances of each job that have had their turn and are not final.
@@ -147,6 +148,7 @@ package struct Engine: Sendable {
         pools = Dictionary(uniqueKeysWithValues: restored.pools.map { ($0.name, $0.slots) })
         grants = Dictionary(uniqueKeysWithValues: restored.grants.map { ($0.key, $0) })
         catalog = Catalog(restored.jobs)
+        files = FileCatalog(restored.files)
         seen = now
         for job in restored.jobs {
             if job.makesCycles { unplanned.append(job.id) }
@@ -188,6 +190,8 @@ package struct Engine: Sendable {
         case .retryNotifications(let command): try retryNotifications(command, now, &effects)
         case .grantRole(let command): try grantRole(command, by: caller, now, &effects)
         case .revokeRole(let command): try revokeRole(command, &effects)
+        case .putObject(let command): try putObject(command, by: caller, now, &effects)
+        case .deleteObject(let command): try deleteObject(command, now, &effects)
         }
     }
 
@@ -197,7 +201,7 @@ package struct Engine: Sendable {
     ) {
         switch report {
         case .ended(let attempt, let result): attemptEnded(attempt, result, now, &effects)
-        case .deferred(let attempt, _): attemptDeferred(attempt, now, &effects)
+        case .deferred(let attempt, let why): attemptDeferred(attempt, why, now, &effects)
         case .started: break
         }
         dispatch(now, &effects)
@@ -336,12 +340,12 @@ extension Engine {
     }
 
     private mutating func attemptDeferred(
-        _ attempt: AttemptID, _ now: Now, _ effects: inout Effects,
+        _ attempt: AttemptID, _ why: String, _ now: Now, _ effects: inout Effects,
     ) {
         let until = now.boot.advanced(milliseconds: settings.deferralMilliseconds)
         withInstance(ifRunning: attempt, now, &effects) {
             instance, index, _, turn in
-            instance.attemptDeferred(index, until: until, &turn)
+            instance.attemptDeferred(index, why: why, until: until, &turn)
         }
     }
 

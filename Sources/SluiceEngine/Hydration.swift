@@ -65,7 +65,8 @@ extension Engine {
     package func needs(of command: Command) -> [Need] {
         switch command {
         case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment, .grantRole, .revokeRole:
+            .updateWorkspace, .setEnvironment, .grantRole, .revokeRole,
+            .putObject, .deleteObject:
             return []
         case .retryNotifications(let command):
             return command.notifications.filter { notification($0) == nil }

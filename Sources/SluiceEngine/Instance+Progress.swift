@@ -68,7 +68,9 @@ extension Instance {
     }
 
     /// The machine had no room for the process: the node waits for a slot again.
-    mutating func attemptDeferred(_ index: Int, until: BootTime, _ turn: inout Turn) {
+    mutating func attemptDeferred(
+        _ index: Int, why: String, until: BootTime, _ turn: inout Turn,
+    ) {
         takeSlots(index, -1, &turn)
         guard case .running(let running) = nodes[index].phase else { return }
         let result = AttemptResult(
@@ -80,7 +82,7 @@ extension Instance {
         if let intent = running.stopping {
             stopped(index, intent, "stopped before it started", &turn)
         } else if mayStart(index) {
-            setPhase(index, .waiting(.slot), reason: "the machine has no room for it", &turn)
+            setPhase(index, .waiting(.slot), reason: "the machine has no room: \(why)", &turn)
             turn.timers.append(Timer(due: until, node: ref(index)))
         } else {
             // Held back meanwhile: it has not started, and must not now.

@@ -80,6 +80,8 @@ package struct Instance: Sendable {
     package var callingNode: CallingNode?
     /// What its nodes of type SubJob and ForEach have at work or had, by index.
     package var calls: [Int: Call] = [:]
+    /// The versions of file objects that its nodes find, pinned when it was made or retried.
+    package var resources: [FilePin] = []
     /// Why it has this status, in words.
     package var reason = ""
     /// The schedule of its version, whose zone and calendar its expressions mean. Not stored.

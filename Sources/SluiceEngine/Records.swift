@@ -9,6 +9,8 @@ package enum Record: Sendable {
     case grantRevoked(GrantKey)
     indirect case jobVersion(JobVersionRecord)
     case jobDeleted(JobID, at: Timestamp)
+    indirect case fileVersion(FileVersionRecord)
+    case fileDeleted(ObjectID, at: Timestamp)
     case planning(PlanningRecord)
     indirect case skipped(SkippedRecord)
     indirect case usedEvent(UsedEventRecord)
@@ -20,6 +22,8 @@ package enum Record: Sendable {
     indirect case callItem(CallItemRecord)
     indirect case notification(Notification)
     indirect case instance(InstanceRecord)
+    /// The files of an instance, in place of those that it had.
+    case pins(InstanceID, [FilePin])
     indirect case run(RunRecord)
     case node(NodeRecord)
     indirect case attempt(AttemptRecord)
@@ -40,11 +44,13 @@ package struct Counters: Hashable, Sendable {
     package var event: Int64
     package var backfill: Int64
     package var notification: Int64
+    package var object: Int64
 
     package init(
         job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1, backfill: Int64 = 1,
-        notification: Int64 = 1,
+        notification: Int64 = 1, object: Int64 = 1,
     ) {
+        self.object = object
         self.backfill = backfill
         self.notification = notification
         self.job = job

@@ -16,11 +16,12 @@ struct AttemptSpec: Hashable {
     var workingFolder: String
     var timeoutMilliseconds: Int64
 
-    init(_ attempt: AttemptStart, nodePath: String) {
+    /// - Parameter resourceFolder: the folder with its file objects; nil: it has none.
+    init(_ attempt: AttemptStart, nodePath: String, resourceFolder: String? = nil) {
         let program = Self.program(of: attempt, nodePath: nodePath)
         arguments = program.arguments
         script = program.script
-        variables = Self.variables(of: attempt)
+        variables = Self.variables(of: attempt, resourceFolder)
         workingFolder = attempt.workingFolder
         timeoutMilliseconds = attempt.maxExecutionMilliseconds
     }
@@ -65,8 +66,12 @@ struct AttemptSpec: Hashable {
     }
 
     /// Parameters, then the job's and the node's own, then the engine's: a later one wins.
-    private static func variables(of attempt: AttemptStart) -> [Pair] {
-        lastOfEachName(parameters(of: attempt) + attempt.env + facts(about: attempt))
+    private static func variables(
+        of attempt: AttemptStart, _ resourceFolder: String?,
+    ) -> [Pair] {
+        let resources = resourceFolder.map { [Pair("SLUICE_RESOURCES", $0)] } ?? []
+        return lastOfEachName(
+            parameters(of: attempt) + attempt.env + facts(about: attempt) + resources)
     }
 
     private static func facts(about attempt: AttemptStart) -> [Pair] {

@@ -85,9 +85,13 @@ package final class Launcher: Performer, Sendable {
         }
     }
 
-    /// The conductor has taken in the census of this keeper: what it asks for from now on counts.
+    /// The conductor has taken in the census of this keeper: what it asks for from now on counts,
+    /// and nothing that was asked for before.
     package func accept(_ incarnation: Incarnation) {
-        state.withLock { $0.accepted = incarnation }
+        state.withLock { state in
+            state.accepted = incarnation
+            state.outbox.removeAll()
+        }
     }
 
     /// Leaves the keeper alone with what runs, or has it stop everything and end.
@@ -107,7 +111,9 @@ package final class Launcher: Performer, Sendable {
     // MARK: Performer
 
     package func start(_ attempt: AttemptStart) {
-        let spec = AttemptSpec(attempt, nodePath: settings.nodePath)
+        let spec = AttemptSpec(
+            attempt, nodePath: settings.nodePath,
+            resourceFolder: settings.resourceFolder(of: attempt.resources))
         let encoded = spec.encoded(logPath: logPath(for: attempt.id), settings: settings)
         let script = spec.script.map { Array($0.utf8) }
         post(Request(type: KEEPER_START, id: attempt.id, spec: encoded, script: script))

@@ -97,13 +97,17 @@ package struct AttemptStart: Hashable, Sendable {
     package var maxExecutionMilliseconds: Int64
     /// What came with the event that made the instance; nil: none did.
     package var eventData: String?
+    /// The file objects that it finds as files.
+    package var resources: [FilePin]
 
     package init(
         id: AttemptID, scope: Scope, jobName: String, nodeName: String, type: NodeType, run: Int,
         planTime: Timestamp, script: String, command: [String], interpreter: [String],
         connection: Connection?, params: [Pair], env: [Pair], workingFolder: String,
         properties: [Pair], maxExecutionMilliseconds: Int64, eventData: String? = nil,
+        resources: [FilePin] = [],
     ) {
+        self.resources = resources
         self.eventData = eventData
         self.id = id
         self.scope = scope

@@ -10,6 +10,20 @@ package struct JobID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package var description: String { String(rawValue) }
 }
 
+/// Id of a file object: unique in a daemon, never used again.
+package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package var rawValue: Int64
+
+    package init(_ rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    package static func < (left: ObjectID, right: ObjectID) -> Bool {
+        left.rawValue < right.rawValue
+    }
+    package var description: String { String(rawValue) }
+}
+
 /// Id of a job instance (`S98`): unique in a daemon, never used again, ascending with creation.
 package struct InstanceID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package var rawValue: Int64

@@ -12,6 +12,12 @@ package enum Limits {
     package static let resources = 1_000
     /// Versions of a job that are kept.
     package static let jobVersions = 1_000
+    /// Bytes of the content of a file object.
+    package static let objectBytes = 3 * 1024 * 1024
+    /// Versions of a file object that are kept.
+    package static let objectVersions = 1_000
+    /// Bytes of the name of a file.
+    package static let fileNameBytes = 255
     /// Node instances of live instances in a daemon.
     package static let liveNodeInstances = 1_000_000
     /// Parameters of a job; connections; environment variables; labels; properties of a node.
@@ -127,6 +133,9 @@ extension Limits {
         ("job.depend-jobs", Int64(dependJobs), "jobs"),
         ("job.resources", Int64(resources), "file objects"),
         ("job.versions", Int64(jobVersions), "versions"),
+        ("object.content", Int64(objectBytes), "bytes"),
+        ("object.versions", Int64(objectVersions), "versions"),
+        ("object.name", Int64(fileNameBytes), "bytes"),
         ("job.parallel-instances", Int64(parallelInstances), "instances"),
         ("job.pairs", Int64(pairs), "entries"),
         ("job.value", Int64(valueBytes), "bytes"),

@@ -14,6 +14,15 @@ package enum Names {
         return nil
     }
 
+    /// The same for a file object, whose name is that of a file as well.
+    package static func fileProblem(with name: String) -> String? {
+        if let problem = problem(with: name) { return problem }
+        if name == "." || name == ".." { return "'\(name)' is the name of a folder" }
+        let bytes = name.utf8.count
+        return bytes > Limits.fileNameBytes
+            ? "the name has \(bytes) bytes; at most \(Limits.fileNameBytes) are allowed" : nil
+    }
+
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": true

@@ -65,3 +65,36 @@ package enum Module: Int, Sendable, Hashable, CaseIterable {
         }
     }
 }
+
+/// The bytes of a version of a file object, with what tells them from others.
+package struct FileContent: Hashable, Sendable, CustomDebugStringConvertible {
+    package let bytes: [UInt8]
+    package let digest: ContentDigest
+
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        digest = ContentDigest(of: bytes)
+    }
+
+    package static func == (left: FileContent, right: FileContent) -> Bool {
+        left.digest == right.digest
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+
+    /// Never the bytes: there may be millions.
+    package var debugDescription: String { digest.hex }
+}
+
+/// The version of a file object that an instance uses, under the name of its file.
+package struct FilePin: Hashable, Sendable {
+    package var name: String
+    package var object: ObjectID
+    package var version: Int
+
+    package init(name: String, object: ObjectID, version: Int) {
+        self.name = name
+        self.object = object
+        self.version = version
+    }
+}

@@ -121,7 +121,8 @@ extension Command {
         switch self {
         case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
             .setWorkspaceSlots, .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole,
-            .revokeRole:
+            .revokeRole, .putObject,
+            .deleteObject:
             ""
         case .retryJobs(let command): command.jobName
         case .createBackfill(let command): command.jobName
@@ -151,7 +152,9 @@ extension Command {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole:
+            .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole,
+            .putObject,
+            .deleteObject:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
@@ -191,6 +194,9 @@ extension Command {
             return command.backfills.map { "backfill \($0)" }.joined(separator: " ")
         case .retryNotifications(let command):
             return command.notifications.map { "notification \($0)" }.joined(separator: " ")
+        case .putObject(let command):
+            return [command.name, command.comment].filter { !$0.isEmpty }.joined(separator: " ")
+        case .deleteObject(let command): return command.name
         }
     }
 
@@ -200,7 +206,8 @@ extension Command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .operateInstances, .operateNodes, .retryJobs, .createBackfill, .operateBackfills,
             .setPool, .setWorkspaceSlots, .updateWorkspace, .setEnvironment,
-            .retryNotifications, .grantRole, .revokeRole:
+            .retryNotifications, .grantRole, .revokeRole, .putObject,
+            .deleteObject:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")

@@ -10,6 +10,10 @@ enum PlanToken {
             digest.add(Int64(version))
             digest.add(changed ? 1 : Int64(0))
         }
+        if case .file(let head, let changed) = reply.subject {
+            digest.add(Int64(head.latestVersion))
+            digest.add(changed ? 1 : Int64(0))
+        }
         if case .backfill(let backfill) = reply.subject {
             for item in backfill.items {
                 digest.add(item.job.rawValue)

@@ -122,7 +122,9 @@ extension Done {
         switch reply.subject {
         case .backfill(let backfill): [SluiceWire.Backfill(backfill, isPreview: isDryRun)]
         case .backfills(let all): all.map { SluiceWire.Backfill($0, isPreview: false) }
-        case .workspace, .environment, .job, .jobs, .instances, .pool, .notifications, .grant: []
+        case .workspace, .environment, .file, .job, .jobs, .instances, .pool, .notifications,
+            .grant:
+            []
         }
     }
 

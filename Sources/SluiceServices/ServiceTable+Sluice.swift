@@ -7,6 +7,7 @@ extension ServiceTable {
         ServiceTable(
             WorkspaceServiceMethods.dispatch(to: WorkspaceServices(shell))
                 + PoolServiceMethods.dispatch(to: PoolServices(shell))
+                + ObjectServiceMethods.dispatch(to: ObjectServices(shell))
                 + JobServiceMethods.dispatch(to: JobServices(shell))
                 + InstanceServiceMethods.dispatch(to: InstanceServices(shell))
                 + NodeServiceMethods.dispatch(to: NodeServices(shell))

@@ -23,6 +23,8 @@ package final class MemoryJournal: Journal {
     private var environments: [Scope: EnvironmentRecord] = [:]
     private var pools: [String: PoolRecord] = [:]
     private var grants: [GrantKey: GrantRecord] = [:]
+    private var files: [ObjectID: FileHead] = [:]
+    private var pins: [InstanceID: [FilePin]] = [:]
     private var bareBackfills: [BackfillID: Backfill] = [:]
     private var backfillItems: [BackfillID: [Int: BackfillItem]] = [:]
 
@@ -57,7 +59,8 @@ package final class MemoryJournal: Journal {
             notifications: notifications.keys.sorted().compactMap { id in
                 notifications[id].flatMap { $0.isPending ? $0 : nil }
             },
-            environments: Array(environments.values), grants: Array(grants.values))
+            environments: Array(environments.values), grants: Array(grants.values),
+            files: files.keys.sorted().compactMap { files[$0] })
     }
 
     package func supply(for need: Need) throws(JournalError) -> Supply {
@@ -122,8 +125,12 @@ package final class MemoryJournal: Journal {
                 dependJobs: version.definition.dependJobs.map(\.qualifiedName),
                 calledJobs: version.definition.calledJobs,
                 schedule: version.definition.schedule, trigger: version.definition.trigger,
+                resources: version.definition.resources,
                 planning: heads[version.job]?.planning ?? Planning())
         case .jobDeleted(let job, _): heads[job] = nil
+        case .fileVersion(let version): files[version.head.id] = version.head
+        case .fileDeleted(let object, _): files[object] = nil
+        case .pins(let instance, let pinned): pins[instance] = pinned
         case .planning(let record): heads[record.job]?.planning = record.planning
         case .skipped(let record): skipped.append(record)
         case .usedEvent(let record): usedEvents[record.job, default: [:]][record.key] = record
@@ -202,6 +209,7 @@ package final class MemoryJournal: Journal {
         instance.eventData = record.eventData
         instance.alertsTold = record.alertsTold
         instance.fromEnvironment = record.fromEnvironment
+        instance.resources = pins[record.id] ?? []
         let mine = dependencies[record.id] ?? [:]
         instance.dependencies = mine.keys.sorted().compactMap { mine[$0] }.map { row in
             var dependency = row

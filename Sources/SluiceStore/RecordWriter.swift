@@ -10,6 +10,8 @@ final class RecordWriter {
     private var workspaces: [String: Int64] = [:]
     /// Jobs that have a new version.
     private var grownJobs: [JobID] = []
+    /// File objects that have one.
+    var grownObjects: [ObjectID] = []
 
     init(_ db: Database) {
         self.db = db
@@ -29,6 +31,9 @@ final class RecordWriter {
         case .grantRevoked(let key): try delete(key)
         case .jobVersion(let version): try write(version)
         case .jobDeleted(let job, let time): try delete(job, at: time)
+        case .fileVersion(let version): try write(version)
+        case .fileDeleted(let object, let time): try delete(object, at: time)
+        case .pins(let instance, let pins): try write(pins, of: instance)
         case .planning(let planning): try write(planning)
         case .skipped(let skipped): try write(skipped)
         case .usedEvent(let event): try write(event)
@@ -51,6 +56,7 @@ final class RecordWriter {
     func finish(isProbe: Bool) throws {
         // An instance of this batch may use a version that nothing used before.
         for job in grownJobs { try Retention(db).dropVersions(of: job) }
+        for object in grownObjects { try Retention(db).dropVersions(of: object) }
         if isProbe { for _ in 1...2 { try statement(.probe).run() } }
     }
 
@@ -278,6 +284,7 @@ extension RecordWriter {
         job.bind(version.definition.calledJobs.storedNames)
         job.bind(try version.definition.schedule?.stored)
         job.bind(try version.definition.trigger?.stored)
+        job.bind(version.definition.resources.storedNames)
         try job.run()
         let row = try statement(.jobVersion)
         row.bind(version.job.rawValue)
@@ -329,6 +336,7 @@ extension RecordWriter {
         row.bind(counters.event)
         row.bind(counters.backfill)
         row.bind(counters.notification)
+        row.bind(counters.object)
         try row.run()
     }
 }

@@ -26,6 +26,7 @@ struct Retention {
             "DELETE FROM used_event WHERE key GLOB 'call:*' AND time < ?",
             endedBefore.milliseconds)
         try removeDeletedJobs(before: endedBefore)
+        try removeDeletedObjects(before: endedBefore)
         return ids
     }
 
@@ -59,6 +60,34 @@ struct Retention {
                 ORDER BY version
                 LIMIT ?2)
             """, job.rawValue, Int64(surplus))
+    }
+}
+
+extension Retention {
+    /// The same for a file object, of which instances use versions.
+    func dropVersions(of object: ObjectID) throws {
+        try run(
+            """
+            DELETE FROM object_version WHERE object_id = ?1 AND version IN (
+                SELECT version FROM object_version
+                WHERE object_id = ?1
+                    AND version NOT IN (
+                        SELECT version FROM instance_resource WHERE object_id = ?1)
+                    AND version < (SELECT latest_version FROM object WHERE id = ?1)
+                ORDER BY version
+                LIMIT MAX(0, (SELECT COUNT(*) FROM object_version WHERE object_id = ?1) - ?2))
+            """, object.rawValue, Int64(Limits.objectVersions))
+    }
+
+    private func removeDeletedObjects(before time: Timestamp) throws {
+        try run(
+            """
+            DELETE FROM object
+            WHERE delete_time < ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM instance_resource WHERE object_id = object.id)
+            """, time.milliseconds)
+        try run("DELETE FROM object_version WHERE object_id NOT IN (SELECT id FROM object)")
     }
 }
 
@@ -108,6 +137,7 @@ extension Retention {
         "DELETE FROM attribute WHERE instance_id = ?",
         "DELETE FROM dependency WHERE instance_id = ?",
         "DELETE FROM call_item WHERE instance_id = ?",
+        "DELETE FROM instance_resource WHERE instance_id = ?",
         "DELETE FROM operation WHERE instance_id = ?",
         "DELETE FROM instance WHERE id = ?",
     ]

@@ -26,6 +26,7 @@ enum Schema {
         workspaceSettingSteps,
         environmentSteps,
         roleSteps,
+        objectSteps,
     ]
 
     static var version: Int { steps.count }

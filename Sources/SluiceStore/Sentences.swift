@@ -33,6 +33,11 @@ enum Sentence: Int, CaseIterable {
     case forgetCallItems
     case notification
     case deleteJob
+    case object
+    case objectVersion
+    case deleteObject
+    case resource
+    case forgetResources
     case operation
     case answer
     case counters
@@ -150,12 +155,12 @@ enum Sentence: Int, CaseIterable {
             """
             INSERT INTO job (
                 id, workspace_id, environment, name, latest_version, depend_jobs, called_jobs,
-                schedule, event_source)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                schedule, event_source, resources)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
             SET latest_version = excluded.latest_version, depend_jobs = excluded.depend_jobs,
                 called_jobs = excluded.called_jobs, schedule = excluded.schedule,
-                event_source = excluded.event_source
+                event_source = excluded.event_source, resources = excluded.resources
             """
         case .jobVersion:
             """
@@ -226,6 +231,32 @@ enum Sentence: Int, CaseIterable {
             """
         case .deleteJob:
             "UPDATE job SET delete_time = ? WHERE id = ?"
+        case .object:
+            """
+            INSERT INTO object (
+                id, workspace_id, environment, name, kind, module, latest_version, digest,
+                origin_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET kind = excluded.kind, module = excluded.module,
+                latest_version = excluded.latest_version, digest = excluded.digest,
+                origin_id = excluded.origin_id
+            """
+        case .objectVersion:
+            """
+            REPLACE INTO object_version (
+                object_id, version, kind, module, time, user, comment, digest, bytes, content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .deleteObject:
+            "UPDATE object SET delete_time = ? WHERE id = ?"
+        case .resource:
+            """
+            REPLACE INTO instance_resource (instance_id, name, object_id, version)
+            VALUES (?, ?, ?, ?)
+            """
+        case .forgetResources:
+            "DELETE FROM instance_resource WHERE instance_id = ?"
         case .operation:
             """
             INSERT INTO operation (
@@ -241,7 +272,7 @@ enum Sentence: Int, CaseIterable {
         case .counters:
             """
             UPDATE counter
-            SET job = ?, instance = ?, event = ?, backfill = ?, notification = ?
+            SET job = ?, instance = ?, event = ?, backfill = ?, notification = ?, object = ?
             WHERE id = 1
             """
         case .probe:

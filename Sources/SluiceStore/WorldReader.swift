@@ -18,7 +18,8 @@ final class WorldReader {
         try Restored(
             counters: counters(), workspaces: workspaces(), jobs: jobs(),
             instances: instances(.live), backfills: backfills(), pools: pools(),
-            notifications: pendingNotifications(), environments: environments(), grants: grants())
+            notifications: pendingNotifications(), environments: environments(), grants: grants(),
+            files: files())
     }
 
     func supply(for need: Need) throws -> Supply {
@@ -51,14 +52,14 @@ extension WorldReader {
             db,
             """
             SELECT job, instance, MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1),
-                backfill, notification
+                backfill, notification, object
             FROM counter
             WHERE id = 1
             """)
         guard try row.step() else { throw JournalError.corrupt("table counter has no row") }
         return Counters(
             job: row.integer(), instance: row.integer(), event: row.integer(),
-            backfill: row.integer(), notification: row.integer())
+            backfill: row.integer(), notification: row.integer(), object: row.integer())
     }
 
     private func jobs() throws -> [JobHead] {
@@ -66,8 +67,8 @@ extension WorldReader {
             db,
             """
             SELECT job.id, workspace.name, job.environment, job.name, job.latest_version,
-                job.depend_jobs, job.called_jobs, job.schedule, job.event_source, job.is_enabled,
-                job.is_paused, job.planned_until
+                job.depend_jobs, job.called_jobs, job.schedule, job.event_source, job.resources,
+                job.is_enabled, job.is_paused, job.planned_until
             FROM job JOIN workspace ON workspace.id = job.workspace_id
             WHERE job.delete_time IS NULL
             ORDER BY job.id
@@ -83,6 +84,7 @@ extension WorldReader {
                     calledJobs: [String](storedNames: row.text()),
                     schedule: try ScheduleDefinition(stored: row.blob(), "job \(id)"),
                     trigger: try TriggerDefinition(stored: row.blob(), "job \(id)"),
+                    resources: [String](storedNames: row.text()),
                     planning: Planning(
                         isEnabled: row.bool(), isPaused: row.bool(),
                         plannedUntil: Timestamp(milliseconds: row.integer()))))
@@ -181,6 +183,7 @@ extension WorldReader {
         var nodes = try nodes(of: selection)
         let dependencies = try dependencies(of: selection)
         let calls = try calls(of: selection)
+        let pins = try pins(of: selection)
         let row = try SQLStatement(
             db,
             """
@@ -208,6 +211,7 @@ extension WorldReader {
             var instance = try instance(
                 id, row, nodes.removeValue(forKey: id) ?? StoredNodes())
             instance.dependencies = dependencies[id] ?? []
+            instance.resources = pins[id] ?? []
             for (ordinal, call) in calls[id] ?? [:] {
                 if let index = instance.index(ofOrdinal: ordinal) { instance.calls[index] = call }
             }

@@ -61,7 +61,7 @@ private let help = """
       busyTimeout   how long to wait for another writer: 500ms, 30s (default), 10m, at most 24h
       import.TABLE  a TSV file that is loaded into TABLE before the first statement. Its first line
                     names the columns, with a type if wanted: name, or size INTEGER. A missing table
-                    is created.
+                    is created. $SLUICE_RESOURCES/NAME is a file object of the job.
       importMode    replace (default): the rows that were in TABLE go; append: they stay
       list          name of an output that is given the rows of the last SELECT as a JSON list, for
                     a ForEach: values of a single column, else objects; at most 64 KiB

@@ -73,7 +73,7 @@ struct Specification: Equatable {
         let parts = property.split(separator: ".", maxSplits: 1)
         switch parts.first {
         case "import" where parts.count == 2:
-            imports.append(TableFile(table: String(parts[1]), path: path))
+            imports.append(TableFile(table: String(parts[1]), path: try Self.place(of: path)))
         case "export" where parts.count == 2:
             exports.append(TableFile(table: String(parts[1]), path: path))
         default:
@@ -81,6 +81,16 @@ struct Specification: Equatable {
                 "the property '\(property)' is unknown; transaction, busyTimeout, importMode, "
                     + "list, import.TABLE and export.TABLE are known")
         }
+    }
+
+    /// The path as it is, or that of a file object of the job.
+    private static func place(of path: String) throws(NodeFailure) -> String {
+        let prefix = "$SLUICE_RESOURCES/"
+        guard path.hasPrefix(prefix) else { return path }
+        guard let folder = environment("SLUICE_RESOURCES") else {
+            throw NodeFailure("there is no \(path): the job names no resources")
+        }
+        return folder + "/" + path.dropFirst(prefix.count)
     }
 
     /// The position of a value among those that are allowed.

@@ -26,8 +26,8 @@ final class Core: Sendable {
     private let state: Mutex<State>
 
     init(
-        store: Store, queries: Queries, almanac: any Almanac, launcher: Launcher, roles: Roles,
-        options: Options, log: Logger,
+        store: Store, queries: Queries, almanac: any Almanac, performer: Provisioner,
+        logs: LauncherSettings, roles: Roles, options: Options, log: Logger,
     ) throws(SluiceError) {
         let settings = EngineSettings(
             slots: options.slots, stopGraceMilliseconds: Int64(options.stopGrace) * 1_000)
@@ -52,7 +52,7 @@ final class Core: Sendable {
             },
             instancesRemoved: { ids in
                 // Not on the conductor's thread: a folder may have many files.
-                Task { for id in ids { Files.removeFolder(launcher.settings.logFolder(of: id)) } }
+                Task { for id in ids { FlatFolder.remove(logs.logFolder(of: id)) } }
             }, fileWatchesChanged: { files.watch($0) },
             grantsChanged: { roles.take($0) })
         let retention = Retention(
@@ -61,8 +61,9 @@ final class Core: Sendable {
         let thread: ConductorThread
         do throws(JournalError) {
             let conductor = try Conductor(
-                journal: SQLiteJournal(store), performer: launcher, courier: notifier, inbox: inbox,
-                almanac: almanac, settings: settings, retention: retention, listener: listener,
+                journal: SQLiteJournal(store), performer: performer, courier: notifier,
+                inbox: inbox, almanac: almanac, settings: settings, retention: retention,
+                listener: listener,
                 at: SystemClock.now())
             thread = ConductorThread(conductor, inbox: inbox)
         } catch {
@@ -78,10 +79,13 @@ final class Core: Sendable {
     }
 
     /// Takes in what the keeper knows; from here on nodes start.
-    func begin(_ census: AttemptCensus, _ launcher: Launcher) {
+    func begin(_ census: AttemptCensus, _ performer: Provisioner) {
         note(census.incarnation)
+        performer.prepare(for: census)
         _ = inbox.put(.census(census))
-        launcher.listen(
+        // On the conductor's thread: nothing is dispatched or acknowledged meanwhile.
+        _ = inbox.put(.query(Query { performer.adopt($0.attemptsWithResources) }))
+        performer.listen(
             report: { [inbox] in inbox.put($0) },
             census: { [self] census in
                 note(census.incarnation)
@@ -136,6 +140,13 @@ final class Core: Sendable {
 }
 
 extension Engine {
+    /// Attempts that are dispatched and use file objects.
+    fileprivate var attemptsWithResources: [(id: AttemptID, pins: [FilePin])] {
+        instances.values.filter { !$0.resources.isEmpty }.flatMap { instance in
+            instance.dispatched.map { ($0.0, instance.resources) }
+        }
+    }
+
     /// Instances that have a running attempt, by scope and id.
     fileprivate var instancesWithAttempts: [(Scope, [InstanceID])] {
         let running = instances.values.filter { $0.counts[.running] > 0 }

@@ -55,9 +55,12 @@ struct Daemon {
         let queries = Queries(store, almanac: almanac) { launcher.logPath(for: $0) }
         let users = Users()
         let roles = Roles(ofFile: try RolesSource(options, paths).read(users))
+        let provisioner = Provisioner(launcher) { (pin) throws(SluiceError) in
+            try queries.content(of: pin)
+        }
         let core = try Core(
-            store: store, queries: queries, almanac: almanac, launcher: launcher, roles: roles,
-            options: options, log: log)
+            store: store, queries: queries, almanac: almanac, performer: provisioner,
+            logs: launcher.settings, roles: roles, options: options, log: log)
         let stop = await StopSignal()
         let shell = Shell(
             inbox: core.inbox, queries: queries, events: core.events, files: FileWatch(),
@@ -65,7 +68,7 @@ struct Daemon {
         let server = try await serve(paths, shell, launcher, core, stop)
         warn(of: roles.workspaces, queries)
         // Only now: a daemon that cannot have its socket starts nothing.
-        core.begin(census, launcher)
+        core.begin(census, provisioner)
         log.info(
             "ready",
             metadata: [

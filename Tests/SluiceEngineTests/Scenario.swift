@@ -61,6 +61,7 @@ final class Scenario {
         case "allowed": return allowed(arguments[0])
         case "delete":
             return command(.deleteJob(DeleteJob(scope: .standard, name: arguments[0])))
+        case "put", "remove": return command(object(words))
         case "schedule": return command(operateJobs(arguments))
         case "call": return command(call(arguments))
         case "found": return found(arguments)
@@ -105,6 +106,7 @@ final class Scenario {
             case "after": definition.dependJobs.append(jobDependency(value))
             case "priority": definition.priority = Int(value) ?? 5
             case "confirm": definition.confirmBeforeRun = true
+            case "uses": definition.resources.append(value)
             default:
                 let isKnown = Self.scheduleWords.union(Self.notificationWords).contains(name)
                 if isKnown { continue }
@@ -325,7 +327,8 @@ final class Scenario {
         case .start(let start):
             let isNew = running.insert(start.id).inserted
             let script = start.script.isEmpty ? "" : "  `\(start.script)`"
-            return "\(isNew ? "start" : "start again") \(name(start.id))\(script)"
+            let files = words(start.resources)
+            return "\(isNew ? "start" : "start again") \(name(start.id))\(script)\(files)"
         case .stop(let attempt, _): return "stop \(name(attempt))"
         case .acknowledge: return nil
         case .notify(let notification): return words(notification)

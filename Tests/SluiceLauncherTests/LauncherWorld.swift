@@ -37,6 +37,15 @@ final class LauncherWorld: Sendable {
         return census
     }
 
+    /// Takes what comes by way of a provisioner, in place of `begin`.
+    func listen(to provisioner: Provisioner) {
+        provisioner.listen(
+            report: { [continuation] reports in
+                for report in reports { continuation.yield(report) }
+            },
+            census: { [censusContinuation] in _ = censusContinuation.yield($0) })
+    }
+
     /// Stops everything, waits until the keeper is gone and removes the folder.
     func end() {
         // Told first, the launcher starts no other keeper when this one goes.

@@ -34,6 +34,7 @@ private struct RandomLife {
         try world.perform(
             .updateWorkspace(
                 UpdateWorkspace(name: "default", waitingFollowsLatest: seed.isMultiple(of: 2))))
+        for name in Self.files { try put(name) }
         try submit("a")
         try submit("b")
     }
@@ -45,7 +46,7 @@ private struct RandomLife {
     }
 
     private mutating func act() throws {
-        switch dice.below(13) {
+        switch dice.below(14) {
         case 0: try submit(dice.below(2) == 0 ? "a" : "b")
         case 1, 2: try run()
         case 3: attempt(.operateInstances(operateInstances()))
@@ -54,8 +55,18 @@ private struct RandomLife {
         case 7:
             let value = Pair("p", "\(dice.below(9))")
             attempt(.setEnvironment(SetEnvironment(scope: .standard, params: [value])))
+        case 8: try put(Self.files[dice.below(2)])
         default: report()
         }
+    }
+
+    private static let files = ["f", "g"]
+
+    private mutating func put(_ name: String) throws {
+        _ = try world.handle(
+            .putObject(
+                PutObject(
+                    scope: .standard, name: name, content: FileContent([UInt8(dice.below(9))]))))
     }
 
     /// A refusal is as good as anything else.
@@ -137,7 +148,8 @@ private struct RandomLife {
                 SubmitJob(
                     scope: .standard,
                     definition: JobDefinition(
-                        name: name, params: [Pair("p", "1")],
+                        name: name, resources: Self.files.filter { _ in dice.below(2) == 0 },
+                        params: [Pair("p", "1")],
                         maxParallelInstances: dice.below(3), maxParallelNodes: dice.below(3),
                         nodes: nodes, dependJobs: name == "b" ? [policy()] : [],
                         confirmBeforeRun: dice.below(6) == 0), source: "", comment: "")))

@@ -9,7 +9,7 @@ import Testing
 @testable import SluiceEngine
 
 /// The schema version of this program.
-private let latest = 12
+private let latest = 13
 
 @Suite struct SchemaTests {
     private let folder = Folder()
@@ -174,6 +174,20 @@ private let latest = 12
         #expect(restored.grants.map(\.grantee) == [.group(50), .user(1_000)])
         #expect(restored.grants.map(\.role) == [.viewer, .developer])
         #expect(restored.grants.map(\.user) == ["root", "ada"])
+    }
+
+    @Test(arguments: 12...latest)
+    func `file objects are those of version 13`(version: Int) throws {
+        let store = try store(ofVersion: version)
+        let restored = try SQLiteJournal(store).load()
+        guard version > 12 else { return #expect(restored.files.isEmpty) }
+        #expect(restored.files.map(\.name) == ["shops.csv"])
+        #expect(restored.files.map(\.latestVersion) == [2] && restored.counters.object == 2)
+        #expect(restored.jobs.map(\.resources) == [["shops.csv"], []])
+        let pins = try #require(restored.instances.first).resources
+        #expect(pins == [FilePin(name: "shops.csv", object: ObjectID(1), version: 1)])
+        let content = try Queries(store) { "\($0)" }.content(of: pins[0])
+        #expect(content == Array("one".utf8))
     }
 
     @Test func `an instance that a failed node was ending is open with that failure`() throws {

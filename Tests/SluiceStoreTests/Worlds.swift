@@ -237,6 +237,7 @@ func likeness(_ instance: Instance) -> [String] {
         "\(instance.run.milliseconds as Any) \(instance.ignoreSuccess) \(instance.reason)",
         "\(instance.firstOrdinal) \(instance.counts) \(instance.forceSuccess)",
         "\(instance.isPaused) \(instance.isPreferred) \(instance.needsConfirmation)",
+        "\(instance.resources)",
         "\(instance.fileWait as Any) \(instance.eventData as Any) \(instance.fromEnvironment)",
         "\(instance.dependencies.map { instance.stage == .held ? $0 : $0.withoutUpstream })",
     ]

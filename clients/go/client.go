@@ -15,6 +15,7 @@ import (
 // call has begun is carried out all the same.
 type Client struct {
 	Jobs          sluicev1.JobServiceService
+	Objects       sluicev1.ObjectServiceService
 	Instances     sluicev1.InstanceServiceService
 	Nodes         sluicev1.NodeServiceService
 	Operations    sluicev1.OperationServiceService
@@ -72,6 +73,7 @@ func Connect(ctx context.Context, path string, options ...Option) (*Client, erro
 	stub := channel.stub
 	return &Client{
 		Jobs:          sluicev1.NewJobServiceClient(stub),
+		Objects:       sluicev1.NewObjectServiceClient(stub),
 		Instances:     sluicev1.NewInstanceServiceClient(stub),
 		Nodes:         sluicev1.NewNodeServiceClient(stub),
 		Operations:    sluicev1.NewOperationServiceClient(stub),

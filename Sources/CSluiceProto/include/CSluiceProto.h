@@ -6,6 +6,7 @@
 #include "sluice/v1/job_service.pb-c.h"
 #include "sluice/v1/node_service.pb-c.h"
 #include "sluice/v1/notification_service.pb-c.h"
+#include "sluice/v1/object_service.pb-c.h"
 #include "sluice/v1/operation_service.pb-c.h"
 #include "sluice/v1/pool_service.pb-c.h"
 #include "sluice/v1/schedule_service.pb-c.h"

@@ -30,6 +30,11 @@ struct InstanceText {
             ("run", instance.run > 1 || runs.count > 1 ? String(instance.run) : ""),
             ("params", SluiceCommands.text(of: instance.params)),
             ("databases", SluiceCommands.text(of: instance.connections.map(\.pair))),
+            (
+                "resources",
+                instance.resources.map { "\($0.objectName)@\($0.version)" }
+                    .joined(separator: ", ")
+            ),
             ("labels", SluiceCommands.text(of: instance.labels)),
             ("made by", Self.maker(of: instance)),
             ("event", harmless(instance.eventData ?? "")),

@@ -80,7 +80,7 @@ extension DiffJobVersionsResponse {
 
 extension Session {
     /// A unified difference, coloured as usual.
-    fileprivate func showDiff(_ text: String) {
+    func showDiff(_ text: String) {
         for line in diffLines(text, printer.paint) { console.writeLine(line) }
     }
 

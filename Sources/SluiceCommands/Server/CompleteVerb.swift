@@ -14,6 +14,7 @@ struct CompleteVerb: Verb {
         case workspaces
         case backfills
         case pools
+        case objects
         /// Those that failed.
         case notifications
     }
@@ -65,6 +66,13 @@ struct CompleteVerb: Verb {
             return try await session.call { (sluice) async throws(Status) in
                 try await sluice.pools.listPools(ListPoolsRequest())
             }.pools.map(\.poolName)
+        case .objects:
+            let request = ListObjectsRequest(
+                workspace: session.workspace, environment: session.environment,
+                pageSize: Self.mostCandidates)
+            return try await session.call { (sluice) async throws(Status) in
+                try await sluice.objects.listObjects(request)
+            }.objects.map(\.objectName)
         case .notifications:
             let request = ListNotificationsRequest(
                 workspace: session.workspace, environment: session.environment,

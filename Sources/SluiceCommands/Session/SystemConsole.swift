@@ -143,7 +143,7 @@ private func cannotWrite(_ path: String) -> Failure {
         code == EACCES ? .notPermitted : .internalError, "cannot write \(path): \(reason)")
 }
 
-/// A job file has at most 3 MiB.
+/// A job file has at most 3 MiB, and so has the content of a file object.
 private let longestFile = 3 << 20
 
 private func cannotRead(_ path: String) -> Failure {

@@ -24,6 +24,7 @@ extension Queries {
             var page = try nodes.read(db, from: from, count: size)
             try addAttributes(to: &instance.message, and: &page, db)
             instance.message.dependencies = dependencies.map(InstanceDependency.init)
+            instance.message.resources = try pins(of: id, db)
             let sight = Sight(rights, in: scope, db)
             try sight.hideParent(of: &instance.message)
             for (index, dependency) in dependencies.enumerated() {
@@ -37,6 +38,15 @@ extension Queries {
                 runs: try runs(of: instance.message.instanceId, db, now),
                 failedNotifications: try failedNotifications(
                     of: instance.message.instanceId, db))
+        }
+    }
+
+    private func pins(of instance: InstanceID, _ db: Database) throws -> [PinnedObject] {
+        let pins = try WorldReader(db).pins(of: .one(instance))[instance] ?? []
+        return pins.map {
+            PinnedObject(
+                objectName: $0.name, objectId: $0.object.rawValue,
+                version: Int32(clamping: $0.version))
         }
     }
 

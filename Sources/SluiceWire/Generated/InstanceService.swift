@@ -468,6 +468,9 @@ public struct Instance: Sendable, Hashable {
     public var eventData: String?
     /// Connections that its environment has set for it, in place of those of the job.
     public var connections: [ConnectionDefinition]
+    /// File objects that its nodes find in the folder `$SLUICE_RESOURCES`; only in the details of
+    /// one instance.
+    public var resources: [PinnedObject]
 
     public init(
         jobName: String = "",
@@ -500,6 +503,7 @@ public struct Instance: Sendable, Hashable {
         parentNode: String = "",
         eventData: String? = nil,
         connections: [ConnectionDefinition] = [],
+        resources: [PinnedObject] = [],
     ) {
         self.jobName = jobName
         self.instanceId = instanceId
@@ -531,6 +535,27 @@ public struct Instance: Sendable, Hashable {
         self.parentNode = parentNode
         self.eventData = eventData
         self.connections = connections
+        self.resources = resources
+    }
+}
+
+/// The version of a file object that an instance uses.
+public struct PinnedObject: Sendable, Hashable {
+    /// Name of the object, and of the file.
+    public var objectName: String
+    /// Id of the object.
+    public var objectId: Int64
+    /// The version: the latest when the instance was made or retried on a current version.
+    public var version: Int32
+
+    public init(
+        objectName: String = "",
+        objectId: Int64 = 0,
+        version: Int32 = 0,
+    ) {
+        self.objectName = objectName
+        self.objectId = objectId
+        self.version = version
     }
 }
 

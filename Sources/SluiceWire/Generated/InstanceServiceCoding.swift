@@ -57,6 +57,7 @@ extension Instance: WireMessage, @unsafe CBacked {
             self.eventData = try unsafe CReading.text(c.pointee.event_data)
         }
         self.connections = try unsafe CReading.messages(c.pointee.connections, c.pointee.n_connections)
+        self.resources = try unsafe CReading.messages(c.pointee.resources, c.pointee.n_resources)
     }
 
     func fill(
@@ -106,6 +107,39 @@ extension Instance: WireMessage, @unsafe CBacked {
         }
         unsafe c.pointee.n_connections = self.connections.count
         unsafe c.pointee.connections = try arena.forms(of: self.connections)
+        unsafe c.pointee.n_resources = self.resources.count
+        unsafe c.pointee.resources = try arena.forms(of: self.resources)
+    }
+}
+
+extension PinnedObject: WireMessage, @unsafe CBacked {
+    public static let messageName = "sluice.v1.PinnedObject"
+    // Points to a constant of the C module.
+    nonisolated(unsafe) static let descriptor = unsafe SluiceWire.descriptor(
+        from: sluice__v1__pinned_object__init)
+
+    static func initialize(_ c: UnsafeMutablePointer<Sluice__V1__PinnedObject>) {
+        unsafe sluice__v1__pinned_object__init(c)
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Self.decode(bytes)
+    }
+
+    public func encoded() throws(WireError) -> [UInt8] { try unsafe encode() }
+
+    init(reading c: UnsafePointer<Sluice__V1__PinnedObject>) throws(WireError) {
+        self.objectName = try unsafe CReading.text(c.pointee.object_name)
+        self.objectId = unsafe c.pointee.object_id
+        self.version = unsafe c.pointee.version
+    }
+
+    func fill(
+        _ c: UnsafeMutablePointer<Sluice__V1__PinnedObject>, in arena: inout Arena,
+    ) throws(WireError) {
+        unsafe c.pointee.object_name = try arena.text(self.objectName, Self.messageName, 1)
+        unsafe c.pointee.object_id = self.objectId
+        unsafe c.pointee.version = self.version
     }
 }
 

@@ -34,6 +34,17 @@ extension Instance {
         json.field("parentNode", self.parentNode)
         json.field("eventData", ifPresent: self.eventData)
         json.field("connections", list: self.connections)
+        json.field("resources", list: self.resources)
+        json.endObject()
+    }
+}
+
+extension PinnedObject {
+    public func writeJSON(into json: inout JSONWriter) {
+        json.beginObject()
+        json.field("objectName", self.objectName)
+        json.field("objectId", self.objectId)
+        json.field("version", self.version)
         json.endObject()
     }
 }

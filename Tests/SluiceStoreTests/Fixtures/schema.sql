@@ -98,7 +98,7 @@ CREATE TABLE counter (
     job INTEGER NOT NULL,
     instance INTEGER NOT NULL,
     event INTEGER NOT NULL
-, backfill INTEGER NOT NULL DEFAULT 1, notification INTEGER NOT NULL DEFAULT 1) STRICT;
+, backfill INTEGER NOT NULL DEFAULT 1, notification INTEGER NOT NULL DEFAULT 1, object INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE dependency (
     instance_id INTEGER NOT NULL,
@@ -172,6 +172,14 @@ CREATE TABLE instance_label (
     PRIMARY KEY (instance_id, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE instance_resource (
+    instance_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    object_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (instance_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE job (
     id INTEGER PRIMARY KEY,
     workspace_id INTEGER NOT NULL,
@@ -179,7 +187,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     latest_version INTEGER NOT NULL,
     delete_time INTEGER
-, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '', event_source BLOB) STRICT;
+, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '', event_source BLOB, resources TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE job_version (
     job_id INTEGER NOT NULL,
@@ -238,6 +246,33 @@ CREATE TABLE notification (
     error TEXT NOT NULL,
     next_time INTEGER,
     end_time INTEGER
+) STRICT;
+
+CREATE TABLE object (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    module INTEGER NOT NULL,
+    latest_version INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    origin_id INTEGER,
+    delete_time INTEGER
+) STRICT;
+
+CREATE TABLE object_version (
+    object_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    module INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    UNIQUE (object_id, version)
 ) STRICT;
 
 CREATE TABLE operation (
@@ -355,6 +390,11 @@ CREATE INDEX notification_of_instance ON notification (instance_id);
 
 CREATE INDEX notification_pending ON notification (id) WHERE state = 1;
 
+CREATE UNIQUE INDEX object_name ON object (workspace_id, environment, name)
+WHERE delete_time IS NULL;
+
 CREATE INDEX operation_of_instance ON operation (instance_id);
+
+CREATE INDEX resource_use ON instance_resource (object_id, version);
 
 CREATE INDEX skipped_cycles_of_job ON skipped_cycles (job_id);

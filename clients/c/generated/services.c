@@ -802,6 +802,116 @@ Sluice__V1__RetryNotificationsResponse *sluice_notifications_retry_notifications
         client, &sluice_notifications_retry_notifications_method, &request->base, call, error);
 }
 
+const sluice_method sluice_objects_put_object_method = {
+    "sluice.v1.ObjectService", "PutObject",
+    &sluice__v1__put_object_request__descriptor,
+    &sluice__v1__put_object_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__PutObjectResponse *sluice_objects_put_object(
+    sluice_client *client, const Sluice__V1__PutObjectRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__PutObjectResponse *)sluice_unary(
+        client, &sluice_objects_put_object_method, &request->base, call, error);
+}
+
+const sluice_method sluice_objects_get_object_method = {
+    "sluice.v1.ObjectService", "GetObject",
+    &sluice__v1__get_object_request__descriptor,
+    &sluice__v1__get_object_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__GetObjectResponse *sluice_objects_get_object(
+    sluice_client *client, const Sluice__V1__GetObjectRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GetObjectResponse *)sluice_unary(
+        client, &sluice_objects_get_object_method, &request->base, call, error);
+}
+
+const sluice_method sluice_objects_list_objects_method = {
+    "sluice.v1.ObjectService", "ListObjects",
+    &sluice__v1__list_objects_request__descriptor,
+    &sluice__v1__list_objects_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListObjectsResponse *sluice_objects_list_objects(
+    sluice_client *client, const Sluice__V1__ListObjectsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListObjectsResponse *)sluice_unary(
+        client, &sluice_objects_list_objects_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_objects_all_objects(
+    sluice_client *client, const Sluice__V1__ListObjectsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_objects_list_objects_method, "objects", &request->base, call,
+        error);
+}
+
+const Sluice__V1__ObjectSummary *sluice_objects_all_objects_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__ObjectSummary *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_objects_list_object_versions_method = {
+    "sluice.v1.ObjectService", "ListObjectVersions",
+    &sluice__v1__list_object_versions_request__descriptor,
+    &sluice__v1__list_object_versions_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListObjectVersionsResponse *sluice_objects_list_object_versions(
+    sluice_client *client, const Sluice__V1__ListObjectVersionsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListObjectVersionsResponse *)sluice_unary(
+        client, &sluice_objects_list_object_versions_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_objects_all_object_versions(
+    sluice_client *client, const Sluice__V1__ListObjectVersionsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_objects_list_object_versions_method, "versions", &request->base, call,
+        error);
+}
+
+const Sluice__V1__ObjectVersionSummary *sluice_objects_all_object_versions_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__ObjectVersionSummary *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_objects_diff_object_versions_method = {
+    "sluice.v1.ObjectService", "DiffObjectVersions",
+    &sluice__v1__diff_object_versions_request__descriptor,
+    &sluice__v1__diff_object_versions_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__DiffObjectVersionsResponse *sluice_objects_diff_object_versions(
+    sluice_client *client, const Sluice__V1__DiffObjectVersionsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__DiffObjectVersionsResponse *)sluice_unary(
+        client, &sluice_objects_diff_object_versions_method, &request->base, call, error);
+}
+
+const sluice_method sluice_objects_delete_object_method = {
+    "sluice.v1.ObjectService", "DeleteObject",
+    &sluice__v1__delete_object_request__descriptor,
+    &sluice__v1__delete_object_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__DeleteObjectResponse *sluice_objects_delete_object(
+    sluice_client *client, const Sluice__V1__DeleteObjectRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__DeleteObjectResponse *)sluice_unary(
+        client, &sluice_objects_delete_object_method, &request->base, call, error);
+}
+
 const sluice_method sluice_operations_list_operations_method = {
     "sluice.v1.OperationService", "ListOperations",
     &sluice__v1__list_operations_request__descriptor,

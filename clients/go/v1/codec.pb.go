@@ -244,6 +244,14 @@ func (x *Instance) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
 
+func (x *PinnedObject) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PinnedObject) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
 func (x *Attribute) Marshal() ([]byte, error) {
 	return proto.Marshal(x)
 }
@@ -1129,6 +1137,118 @@ func (x *RetryNotificationsResponse) Marshal() ([]byte, error) {
 }
 
 func (x *RetryNotificationsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ObjectSummary) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ObjectSummary) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ObjectVersionSummary) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ObjectVersionSummary) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PutObjectRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PutObjectRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PutObjectResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PutObjectResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetObjectRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetObjectRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetObjectResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetObjectResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListObjectsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListObjectsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListObjectsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListObjectsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListObjectVersionsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListObjectVersionsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListObjectVersionsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListObjectVersionsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *DiffObjectVersionsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *DiffObjectVersionsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *DiffObjectVersionsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *DiffObjectVersionsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *DeleteObjectRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *DeleteObjectRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *DeleteObjectResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *DeleteObjectResponse) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
 

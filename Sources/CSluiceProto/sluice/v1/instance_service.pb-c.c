@@ -52,6 +52,51 @@ void   sluice__v1__instance__free_unpacked
   assert(message->base.descriptor == &sluice__v1__instance__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   sluice__v1__pinned_object__init
+                     (Sluice__V1__PinnedObject         *message)
+{
+  static const Sluice__V1__PinnedObject init_value = SLUICE__V1__PINNED_OBJECT__INIT;
+  *message = init_value;
+}
+size_t sluice__v1__pinned_object__get_packed_size
+                     (const Sluice__V1__PinnedObject *message)
+{
+  assert(message->base.descriptor == &sluice__v1__pinned_object__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t sluice__v1__pinned_object__pack
+                     (const Sluice__V1__PinnedObject *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &sluice__v1__pinned_object__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t sluice__v1__pinned_object__pack_to_buffer
+                     (const Sluice__V1__PinnedObject *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &sluice__v1__pinned_object__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Sluice__V1__PinnedObject *
+       sluice__v1__pinned_object__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Sluice__V1__PinnedObject *)
+     protobuf_c_message_unpack (&sluice__v1__pinned_object__descriptor,
+                                allocator, len, data);
+}
+void   sluice__v1__pinned_object__free_unpacked
+                     (Sluice__V1__PinnedObject *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &sluice__v1__pinned_object__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   sluice__v1__attribute__init
                      (Sluice__V1__Attribute         *message)
 {
@@ -2257,7 +2302,7 @@ void   sluice__v1__follow_log_response__free_unpacked
   assert(message->base.descriptor == &sluice__v1__follow_log_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[30] =
+static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[31] =
 {
   {
     "job_name",
@@ -2619,6 +2664,18 @@ static const ProtobufCFieldDescriptor sluice__v1__instance__field_descriptors[30
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "resources",
+    31,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Sluice__V1__Instance, n_resources),
+    offsetof(Sluice__V1__Instance, resources),
+    &sluice__v1__pinned_object__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   24,   /* field[24] = attributes */
@@ -2642,6 +2699,7 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
   3,   /* field[3] = plan_time */
   23,   /* field[23] = preferred */
   16,   /* field[16] = reason */
+  30,   /* field[30] = resources */
   15,   /* field[15] = run */
   4,   /* field[4] = start_time */
   2,   /* field[2] = status */
@@ -2655,7 +2713,7 @@ static const unsigned sluice__v1__instance__field_indices_by_name[] = {
 static const ProtobufCIntRange sluice__v1__instance__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 30 }
+  { 0, 31 }
 };
 const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
 {
@@ -2665,11 +2723,75 @@ const ProtobufCMessageDescriptor sluice__v1__instance__descriptor =
   "Sluice__V1__Instance",
   "sluice.v1",
   sizeof(Sluice__V1__Instance),
-  30,
+  31,
   sluice__v1__instance__field_descriptors,
   sluice__v1__instance__field_indices_by_name,
   1,  sluice__v1__instance__number_ranges,
   (ProtobufCMessageInit) sluice__v1__instance__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor sluice__v1__pinned_object__field_descriptors[3] =
+{
+  {
+    "object_name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PinnedObject, object_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "object_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PinnedObject, object_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PinnedObject, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned sluice__v1__pinned_object__field_indices_by_name[] = {
+  1,   /* field[1] = object_id */
+  0,   /* field[0] = object_name */
+  2,   /* field[2] = version */
+};
+static const ProtobufCIntRange sluice__v1__pinned_object__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor sluice__v1__pinned_object__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "sluice.v1.PinnedObject",
+  "PinnedObject",
+  "Sluice__V1__PinnedObject",
+  "sluice.v1",
+  sizeof(Sluice__V1__PinnedObject),
+  3,
+  sluice__v1__pinned_object__field_descriptors,
+  sluice__v1__pinned_object__field_indices_by_name,
+  1,  sluice__v1__pinned_object__number_ranges,
+  (ProtobufCMessageInit) sluice__v1__pinned_object__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor sluice__v1__attribute__field_descriptors[5] =

@@ -11,6 +11,7 @@
 #include <sluice/v1/instance_service.pb-c.h>
 #include <sluice/v1/node_service.pb-c.h>
 #include <sluice/v1/notification_service.pb-c.h>
+#include <sluice/v1/object_service.pb-c.h>
 #include <sluice/v1/operation_service.pb-c.h>
 #include <sluice/v1/pool_service.pb-c.h>
 #include <sluice/v1/schedule_service.pb-c.h>
@@ -403,6 +404,61 @@ extern const sluice_method sluice_notifications_retry_notifications_method;
 /// Sends failed notifications again. All or none.
 Sluice__V1__RetryNotificationsResponse *sluice_notifications_retry_notifications(
     sluice_client *client, const Sluice__V1__RetryNotificationsRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+// ObjectService
+
+extern const sluice_method sluice_objects_put_object_method;
+/// Takes the content of a file object. A new version is made only if the content, the kind or the
+/// module changed. FAILED_PRECONDITION (PRODUCTION_BY_PUBLISH_ONLY) in production of a workspace of
+/// mode DEV_PROD.
+Sluice__V1__PutObjectResponse *sluice_objects_put_object(
+    sluice_client *client, const Sluice__V1__PutObjectRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_objects_get_object_method;
+/// One version of a file object, with its content. NOT_FOUND where it does not exist.
+Sluice__V1__GetObjectResponse *sluice_objects_get_object(
+    sluice_client *client, const Sluice__V1__GetObjectRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_objects_list_objects_method;
+/// File objects of an environment, by name.
+Sluice__V1__ListObjectsResponse *sluice_objects_list_objects(
+    sluice_client *client, const Sluice__V1__ListObjectsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// File objects of an environment, by name. Fetched page by page as they are read.
+sluice_pages *sluice_objects_all_objects(
+    sluice_client *client, const Sluice__V1__ListObjectsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__ObjectSummary *sluice_objects_all_objects_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_objects_list_object_versions_method;
+/// Versions of a file object, newest first.
+Sluice__V1__ListObjectVersionsResponse *sluice_objects_list_object_versions(
+    sluice_client *client, const Sluice__V1__ListObjectVersionsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// Versions of a file object, newest first. Fetched page by page as they are read.
+sluice_pages *sluice_objects_all_object_versions(
+    sluice_client *client, const Sluice__V1__ListObjectVersionsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__ObjectVersionSummary *sluice_objects_all_object_versions_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_objects_diff_object_versions_method;
+/// How one version differs from another.
+Sluice__V1__DiffObjectVersionsResponse *sluice_objects_diff_object_versions(
+    sluice_client *client, const Sluice__V1__DiffObjectVersionsRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_objects_delete_object_method;
+/// Deletes a file object. FAILED_PRECONDITION while the latest version of a job of the environment
+/// names it. Instances that use a version of it keep that.
+Sluice__V1__DeleteObjectResponse *sluice_objects_delete_object(
+    sluice_client *client, const Sluice__V1__DeleteObjectRequest *request, const sluice_call *call,
     sluice_error *error);
 
 // OperationService

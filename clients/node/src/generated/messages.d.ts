@@ -938,6 +938,21 @@ export interface Instance {
     eventData?: string;
     /** Connections that its environment has set for it, in place of those of the job. */
     connections: ConnectionDefinition[];
+    /**
+     * File objects that its nodes find in the folder `$SLUICE_RESOURCES`; only in the details of
+     * one instance.
+     */
+    resources: PinnedObject[];
+}
+
+/** The version of a file object that an instance uses. */
+export interface PinnedObject {
+    /** Name of the object, and of the file. */
+    objectName: string;
+    /** Id of the object. */
+    objectId: number;
+    /** The version: the latest when the instance was made or retried on a current version. */
+    version: number;
 }
 
 /** Something that was done to an instance or node by hand; never erased. */
@@ -2074,6 +2089,204 @@ export interface RetryNotificationsResponse {
     /** As they are now. */
     notifications: Notification[];
     /** What changed or would change. */
+    result?: ChangeResult;
+}
+
+/** A file object, by its latest version. */
+export interface ObjectSummary {
+    /** Id of the object. */
+    objectId: number;
+    /** Name, unique among the file objects of its environment; see PutObjectRequest. */
+    objectName: string;
+    /** Which kind of file. */
+    kind: enums.ObjectKind;
+    /** The list of publishing that it is in. */
+    module: enums.Module;
+    /** Number of the latest version. */
+    version: number;
+    /** Bytes of its content. */
+    contentBytes: number;
+    /** SHA-256 of its content, 64 hexadecimal digits. */
+    digest: string;
+    /** When that version was put, Unix milliseconds. */
+    submitTime: number;
+    /** Who put it. */
+    user: string;
+    /** Why, as that user said. */
+    comment: string;
+}
+
+/** A version of a file object, without its content. */
+export interface ObjectVersionSummary {
+    /** Number, from 1. */
+    version: number;
+    /** Which kind of file. */
+    kind: enums.ObjectKind;
+    /** The list of publishing that it is in. */
+    module: enums.Module;
+    /** Bytes of its content. */
+    contentBytes: number;
+    /** SHA-256 of its content, 64 hexadecimal digits. */
+    digest: string;
+    /** When it was put, Unix milliseconds. */
+    submitTime: number;
+    /** Who put it. */
+    user: string;
+    /** Why, as that user said. */
+    comment: string;
+}
+
+export interface PutObjectRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /**
+     * Its name, and that of the file: at most 128 characters and 255 bytes: letters, digits, CJK,
+     * `-_.`; not `.` or `..`.
+     */
+    objectName: string;
+    /**
+     * One of the kinds of files. Unspecified: that of the version before; of a new object
+     * `resource`.
+     */
+    kind: enums.ObjectKind;
+    /**
+     * The list of publishing that it is in. Unspecified: that of the version before; of a new
+     * object `pipeline`.
+     */
+    module: enums.Module;
+    /** Any bytes, at most 3 MiB; none are allowed. */
+    content: Uint8Array;
+    /** Why; kept with the version, at most 1,024 bytes. */
+    comment: string;
+}
+
+export interface PutObjectResponse {
+    /** Id of the object. */
+    objectId: number;
+    /** Its name. */
+    objectName: string;
+    /** The latest version, new or not. */
+    version: number;
+    /** False: nothing differed, and no version was made. */
+    changed: boolean;
+    /** What changed. */
+    result?: ChangeResult;
+}
+
+export interface GetObjectRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Name of the object. */
+    objectName: string;
+    /** Number of the version; 0: the latest. */
+    version: number;
+    /** Leave out the content. */
+    withoutContent: boolean;
+}
+
+export interface GetObjectResponse {
+    /** The object, by its latest version. */
+    object?: ObjectSummary;
+    /** The version. */
+    version?: ObjectVersionSummary;
+    /** Its content. */
+    content: Uint8Array;
+    /** Jobs of the environment whose latest versions name it, by name; the first 1,000. */
+    jobNames: string[];
+}
+
+export interface ListObjectsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+    /** Glob over names (`*`, `?`); empty: all. */
+    nameGlob: string;
+    /** Only this kind; unspecified: any. */
+    kind: enums.ObjectKind;
+    /** Only this module; unspecified: any. */
+    module: enums.Module;
+}
+
+export interface ListObjectsResponse {
+    /** By name. */
+    objects: ObjectSummary[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+}
+
+export interface ListObjectVersionsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+    /** Name of the object. */
+    objectName: string;
+}
+
+export interface ListObjectVersionsResponse {
+    /** Newest first. */
+    versions: ObjectVersionSummary[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+}
+
+export interface DiffObjectVersionsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Name of the object. */
+    objectName: string;
+    /** The older version; 0: the one before `toVersion`. */
+    fromVersion: number;
+    /** The newer version; 0: the latest. */
+    toVersion: number;
+}
+
+export interface DiffObjectVersionsResponse {
+    /** The older version. */
+    from?: ObjectVersionSummary;
+    /** The newer version. */
+    to?: ObjectVersionSummary;
+    /** The difference as `diff -u` gives it; empty where the contents are the same. */
+    unified: string;
+    /**
+     * Why there is no `unified` though the contents differ: one of them is not text in UTF-8, or
+     * the difference is longer than 3 MiB. Else empty.
+     */
+    notShown: string;
+}
+
+export interface DeleteObjectRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Which environment. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** Name of the object. */
+    objectName: string;
+}
+
+export interface DeleteObjectResponse {
+    /** Id of the deleted object. */
+    objectId: number;
+    /** What changed. */
     result?: ChangeResult;
 }
 

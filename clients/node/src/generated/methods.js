@@ -81,6 +81,17 @@ export const services = {
             { name: 'RetryNotifications', effect: 'CHANGES' },
         ],
     },
+    objects: {
+        service: 'sluice.v1.ObjectService',
+        methods: [
+            { name: 'PutObject', effect: 'CHANGES' },
+            { name: 'GetObject' },
+            { name: 'ListObjects', pages: ['allObjects', 'objects'] },
+            { name: 'ListObjectVersions', pages: ['allObjectVersions', 'versions'] },
+            { name: 'DiffObjectVersions' },
+            { name: 'DeleteObject', effect: 'CHANGES' },
+        ],
+    },
     operations: {
         service: 'sluice.v1.OperationService',
         methods: [

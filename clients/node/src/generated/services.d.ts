@@ -366,6 +366,60 @@ export interface NotificationService {
     ): Promise<messages.RetryNotificationsResponse>;
 }
 
+/**
+ * File objects and their versions. A job names those that it uses in `resources`; an instance keeps
+ * the versions that were the latest when it was made.
+ */
+export interface ObjectService {
+    /**
+     * Takes the content of a file object. A new version is made only if the content, the kind or
+     * the module changed. FAILED_PRECONDITION (PRODUCTION_BY_PUBLISH_ONLY) in production of a
+     * workspace of mode DEV_PROD.
+     */
+    putObject(
+        request?: Input<messages.PutObjectRequest>,
+        options?: CallOptions,
+    ): Promise<messages.PutObjectResponse>;
+    /** One version of a file object, with its content. NOT_FOUND where it does not exist. */
+    getObject(
+        request?: Input<messages.GetObjectRequest>,
+        options?: CallOptions,
+    ): Promise<messages.GetObjectResponse>;
+    /** File objects of an environment, by name. */
+    listObjects(
+        request?: Input<messages.ListObjectsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListObjectsResponse>;
+    /** File objects of an environment, by name. Fetched page by page as they are read. */
+    allObjects(
+        request?: Input<messages.ListObjectsRequest>,
+        options?: CallOptions,
+    ): Elements<messages.ObjectSummary>;
+    /** Versions of a file object, newest first. */
+    listObjectVersions(
+        request?: Input<messages.ListObjectVersionsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListObjectVersionsResponse>;
+    /** Versions of a file object, newest first. Fetched page by page as they are read. */
+    allObjectVersions(
+        request?: Input<messages.ListObjectVersionsRequest>,
+        options?: CallOptions,
+    ): Elements<messages.ObjectVersionSummary>;
+    /** How one version differs from another. */
+    diffObjectVersions(
+        request?: Input<messages.DiffObjectVersionsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.DiffObjectVersionsResponse>;
+    /**
+     * Deletes a file object. FAILED_PRECONDITION while the latest version of a job of the
+     * environment names it. Instances that use a version of it keep that.
+     */
+    deleteObject(
+        request?: Input<messages.DeleteObjectRequest>,
+        options?: CallOptions,
+    ): Promise<messages.DeleteObjectResponse>;
+}
+
 /** The record of every changing call, refused ones too (S80). */
 export interface OperationService {
     /** Entries that fit a filter, newest first. */
@@ -570,6 +624,7 @@ export interface Services {
     readonly instances: InstanceService;
     readonly nodes: NodeService;
     readonly notifications: NotificationService;
+    readonly objects: ObjectService;
     readonly operations: OperationService;
     readonly pools: PoolService;
     readonly schedules: ScheduleService;

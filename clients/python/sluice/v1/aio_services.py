@@ -25,10 +25,14 @@ from sluice.v1 import (
     CreateWorkspaceResponse,
     DeleteJobRequest,
     DeleteJobResponse,
+    DeleteObjectRequest,
+    DeleteObjectResponse,
     DeletePoolRequest,
     DeletePoolResponse,
     DiffJobVersionsRequest,
     DiffJobVersionsResponse,
+    DiffObjectVersionsRequest,
+    DiffObjectVersionsResponse,
     DisableJobsRequest,
     DisableJobsResponse,
     EnableJobsRequest,
@@ -59,6 +63,8 @@ from sluice.v1 import (
     GetNodeCodeResponse,
     GetNodeTaskRequest,
     GetNodeTaskResponse,
+    GetObjectRequest,
+    GetObjectResponse,
     GetProductionNodeRequest,
     GetProductionNodeResponse,
     GetServerInfoRequest,
@@ -89,6 +95,10 @@ from sluice.v1 import (
     ListNodesResponse,
     ListNotificationsRequest,
     ListNotificationsResponse,
+    ListObjectVersionsRequest,
+    ListObjectVersionsResponse,
+    ListObjectsRequest,
+    ListObjectsResponse,
     ListOperationsRequest,
     ListOperationsResponse,
     ListPoolsRequest,
@@ -101,6 +111,8 @@ from sluice.v1 import (
     ListWorkspacesResponse,
     NodeSummary,
     Notification,
+    ObjectSummary,
+    ObjectVersionSummary,
     Operation,
     PauseBackfillsRequest,
     PauseBackfillsResponse,
@@ -112,6 +124,8 @@ from sluice.v1 import (
     PauseNodesResponse,
     PreviewScheduleRequest,
     PreviewScheduleResponse,
+    PutObjectRequest,
+    PutObjectResponse,
     ReadLogRequest,
     ReadLogResponse,
     RemoveUpstreamRequest,
@@ -840,6 +854,99 @@ class NotificationService:
         )
 
 
+class ObjectService:
+    """File objects and their versions. A job names those that it uses in `resources`; an instance
+    keeps the versions that were the latest when it was made."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    async def put_object(
+        self,
+        request: PutObjectRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> PutObjectResponse:
+        """Takes the content of a file object. A new version is made only if the content, the kind
+        or the module changed. FAILED_PRECONDITION (PRODUCTION_BY_PUBLISH_ONLY) in production of a
+        workspace of mode DEV_PROD."""
+        return await self._channel.unary(
+            methods.OBJECT_PUT_OBJECT, request, timeout
+        )
+
+    async def get_object(
+        self,
+        request: GetObjectRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GetObjectResponse:
+        """One version of a file object, with its content. NOT_FOUND where it does not exist."""
+        return await self._channel.unary(
+            methods.OBJECT_GET_OBJECT, request, timeout
+        )
+
+    async def list_objects(
+        self,
+        request: ListObjectsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListObjectsResponse:
+        """File objects of an environment, by name."""
+        return await self._channel.unary(
+            methods.OBJECT_LIST_OBJECTS, request, timeout
+        )
+
+    def all_objects(
+        self, request: ListObjectsRequest
+    ) -> AsyncIterator[ObjectSummary]:
+        """File objects of an environment, by name. Fetched page by page as they are read."""
+        return pages(
+            self.list_objects, request, lambda reply: reply.objects
+        )
+
+    async def list_object_versions(
+        self,
+        request: ListObjectVersionsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListObjectVersionsResponse:
+        """Versions of a file object, newest first."""
+        return await self._channel.unary(
+            methods.OBJECT_LIST_OBJECT_VERSIONS, request, timeout
+        )
+
+    def all_object_versions(
+        self, request: ListObjectVersionsRequest
+    ) -> AsyncIterator[ObjectVersionSummary]:
+        """Versions of a file object, newest first. Fetched page by page as they are read."""
+        return pages(
+            self.list_object_versions, request, lambda reply: reply.versions
+        )
+
+    async def diff_object_versions(
+        self,
+        request: DiffObjectVersionsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> DiffObjectVersionsResponse:
+        """How one version differs from another."""
+        return await self._channel.unary(
+            methods.OBJECT_DIFF_OBJECT_VERSIONS, request, timeout
+        )
+
+    async def delete_object(
+        self,
+        request: DeleteObjectRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> DeleteObjectResponse:
+        """Deletes a file object. FAILED_PRECONDITION while the latest version of a job of the
+        environment names it. Instances that use a version of it keep that."""
+        return await self._channel.unary(
+            methods.OBJECT_DELETE_OBJECT, request, timeout
+        )
+
+
 class OperationService:
     """The record of every changing call, refused ones too (S80)."""
 
@@ -1204,6 +1311,7 @@ class Services:
         self.instances = InstanceService(channel)
         self.nodes = NodeService(channel)
         self.notifications = NotificationService(channel)
+        self.objects = ObjectService(channel)
         self.operations = OperationService(channel)
         self.pools = PoolService(channel)
         self.schedules = ScheduleService(channel)

@@ -336,7 +336,7 @@ class GraphNode(_message.Message):
     def __init__(self, instance_id: _Optional[int] = ..., job_name: _Optional[str] = ..., node_name: _Optional[str] = ..., status: _Optional[_Union[_common_pb2.NodeStatus, str]] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., paused: bool = ..., type: _Optional[str] = ..., layer: _Optional[int] = ..., main: bool = ..., more_up: bool = ..., more_down: bool = ..., instance_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ...) -> None: ...
 
 class Instance(_message.Message):
-    __slots__ = ["attributes", "connections", "counts", "dependencies", "end_time", "event_data", "execute_time", "force_success", "ignore_success", "instance_id", "instance_type", "job_id", "job_name", "labels", "params", "parent_instance_id", "parent_node", "paused", "plan_time", "preferred", "reason", "run", "start_time", "status", "submit_time", "total", "user", "version", "wait_reason", "workspace"]
+    __slots__ = ["attributes", "connections", "counts", "dependencies", "end_time", "event_data", "execute_time", "force_success", "ignore_success", "instance_id", "instance_type", "job_id", "job_name", "labels", "params", "parent_instance_id", "parent_node", "paused", "plan_time", "preferred", "reason", "resources", "run", "start_time", "status", "submit_time", "total", "user", "version", "wait_reason", "workspace"]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     CONNECTIONS_FIELD_NUMBER: _ClassVar[int]
     COUNTS_FIELD_NUMBER: _ClassVar[int]
@@ -358,6 +358,7 @@ class Instance(_message.Message):
     PLAN_TIME_FIELD_NUMBER: _ClassVar[int]
     PREFERRED_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    RESOURCES_FIELD_NUMBER: _ClassVar[int]
     RUN_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -388,6 +389,7 @@ class Instance(_message.Message):
     plan_time: int
     preferred: bool
     reason: str
+    resources: _containers.RepeatedCompositeFieldContainer[PinnedObject]
     run: int
     start_time: int
     status: _common_pb2.InstanceStatus
@@ -397,7 +399,7 @@ class Instance(_message.Message):
     version: int
     wait_reason: _common_pb2.WaitReason
     workspace: str
-    def __init__(self, job_name: _Optional[str] = ..., instance_id: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., total: _Optional[int] = ..., job_id: _Optional[int] = ..., submit_time: _Optional[int] = ..., instance_type: _Optional[_Union[InstanceType, str]] = ..., force_success: bool = ..., ignore_success: bool = ..., version: _Optional[int] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., run: _Optional[int] = ..., reason: _Optional[str] = ..., counts: _Optional[_Union[NodeCounts, _Mapping[str, object]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., user: _Optional[str] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., workspace: _Optional[str] = ..., paused: bool = ..., preferred: bool = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, object]]]] = ..., dependencies: _Optional[_Iterable[_Union[InstanceDependency, _Mapping[str, object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ..., event_data: _Optional[str] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., instance_id: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., total: _Optional[int] = ..., job_id: _Optional[int] = ..., submit_time: _Optional[int] = ..., instance_type: _Optional[_Union[InstanceType, str]] = ..., force_success: bool = ..., ignore_success: bool = ..., version: _Optional[int] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., run: _Optional[int] = ..., reason: _Optional[str] = ..., counts: _Optional[_Union[NodeCounts, _Mapping[str, object]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., user: _Optional[str] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., workspace: _Optional[str] = ..., paused: bool = ..., preferred: bool = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, object]]]] = ..., dependencies: _Optional[_Iterable[_Union[InstanceDependency, _Mapping[str, object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ..., event_data: _Optional[str] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ..., resources: _Optional[_Iterable[_Union[PinnedObject, _Mapping[str, object]]]] = ...) -> None: ...
 
 class InstanceDependency(_message.Message):
     __slots__ = ["dropped", "fail_policy", "instance_id", "job_name", "plan_time", "status"]
@@ -608,6 +610,16 @@ class PauseInstancesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+
+class PinnedObject(_message.Message):
+    __slots__ = ["object_id", "object_name", "version"]
+    OBJECT_ID_FIELD_NUMBER: _ClassVar[int]
+    OBJECT_NAME_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    object_id: int
+    object_name: str
+    version: int
+    def __init__(self, object_name: _Optional[str] = ..., object_id: _Optional[int] = ..., version: _Optional[int] = ...) -> None: ...
 
 class ReadLogRequest(_message.Message):
     __slots__ = ["attempt", "environment", "instance_id", "max_bytes", "node_name", "offset", "workspace"]

@@ -16,10 +16,14 @@ from sluice.v1 import (
     CreateWorkspaceResponse,
     DeleteJobRequest,
     DeleteJobResponse,
+    DeleteObjectRequest,
+    DeleteObjectResponse,
     DeletePoolRequest,
     DeletePoolResponse,
     DiffJobVersionsRequest,
     DiffJobVersionsResponse,
+    DiffObjectVersionsRequest,
+    DiffObjectVersionsResponse,
     DisableJobsRequest,
     DisableJobsResponse,
     EnableJobsRequest,
@@ -50,6 +54,8 @@ from sluice.v1 import (
     GetNodeCodeResponse,
     GetNodeTaskRequest,
     GetNodeTaskResponse,
+    GetObjectRequest,
+    GetObjectResponse,
     GetProductionNodeRequest,
     GetProductionNodeResponse,
     GetServerInfoRequest,
@@ -76,6 +82,10 @@ from sluice.v1 import (
     ListNodesResponse,
     ListNotificationsRequest,
     ListNotificationsResponse,
+    ListObjectVersionsRequest,
+    ListObjectVersionsResponse,
+    ListObjectsRequest,
+    ListObjectsResponse,
     ListOperationsRequest,
     ListOperationsResponse,
     ListPoolsRequest,
@@ -96,6 +106,8 @@ from sluice.v1 import (
     PauseNodesResponse,
     PreviewScheduleRequest,
     PreviewScheduleResponse,
+    PutObjectRequest,
+    PutObjectResponse,
     ReadLogRequest,
     ReadLogResponse,
     RemoveUpstreamRequest,
@@ -520,6 +532,50 @@ NOTIFICATION_RETRY_NOTIFICATIONS = Method(
     "RetryNotifications",
     RetryNotificationsRequest,
     RetryNotificationsResponse,
+    Effect.CHANGES,
+)
+
+OBJECT_PUT_OBJECT = Method(
+    "sluice.v1.ObjectService",
+    "PutObject",
+    PutObjectRequest,
+    PutObjectResponse,
+    Effect.CHANGES,
+)
+
+OBJECT_GET_OBJECT = Method(
+    "sluice.v1.ObjectService",
+    "GetObject",
+    GetObjectRequest,
+    GetObjectResponse,
+)
+
+OBJECT_LIST_OBJECTS = Method(
+    "sluice.v1.ObjectService",
+    "ListObjects",
+    ListObjectsRequest,
+    ListObjectsResponse,
+)
+
+OBJECT_LIST_OBJECT_VERSIONS = Method(
+    "sluice.v1.ObjectService",
+    "ListObjectVersions",
+    ListObjectVersionsRequest,
+    ListObjectVersionsResponse,
+)
+
+OBJECT_DIFF_OBJECT_VERSIONS = Method(
+    "sluice.v1.ObjectService",
+    "DiffObjectVersions",
+    DiffObjectVersionsRequest,
+    DiffObjectVersionsResponse,
+)
+
+OBJECT_DELETE_OBJECT = Method(
+    "sluice.v1.ObjectService",
+    "DeleteObject",
+    DeleteObjectRequest,
+    DeleteObjectResponse,
     Effect.CHANGES,
 )
 

@@ -19,6 +19,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "sluice/v1/job_service.pb-c.h"
 
 typedef struct Sluice__V1__Instance Sluice__V1__Instance;
+typedef struct Sluice__V1__PinnedObject Sluice__V1__PinnedObject;
 typedef struct Sluice__V1__Attribute Sluice__V1__Attribute;
 typedef struct Sluice__V1__InstanceDependency Sluice__V1__InstanceDependency;
 typedef struct Sluice__V1__NodeCounts Sluice__V1__NodeCounts;
@@ -418,6 +419,12 @@ struct  Sluice__V1__Instance
    */
   size_t n_connections;
   Sluice__V1__ConnectionDefinition **connections;
+  /*
+   * File objects that its nodes find in the folder `$SLUICE_RESOURCES`; only in the details of one
+   * instance.
+   */
+  size_t n_resources;
+  Sluice__V1__PinnedObject **resources;
   Sluice__V1__Instance__HasEndTimeCase has_end_time_case;
   union {
     int64_t end_time;
@@ -433,7 +440,31 @@ struct  Sluice__V1__Instance
 };
 #define SLUICE__V1__INSTANCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__instance__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EVENT_DATA__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, 0, SLUICE__V1__INSTANCE_STATUS__INSTANCE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0, SLUICE__V1__INSTANCE_TYPE__INSTANCE_TYPE_UNSPECIFIED, 0, 0, 0, 0,NULL, 0, (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, SLUICE__V1__WAIT_REASON__WAIT_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, SLUICE__V1__INSTANCE__HAS_END_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EXECUTE_TIME__NOT_SET, {0}, SLUICE__V1__INSTANCE__HAS_EVENT_DATA__NOT_SET, {0} }
+
+
+/*
+ * The version of a file object that an instance uses.
+ */
+struct  Sluice__V1__PinnedObject
+{
+  ProtobufCMessage base;
+  /*
+   * Name of the object, and of the file.
+   */
+  char *object_name;
+  /*
+   * Id of the object.
+   */
+  int64_t object_id;
+  /*
+   * The version: the latest when the instance was made or retried on a current version.
+   */
+  int32_t version;
+};
+#define SLUICE__V1__PINNED_OBJECT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__pinned_object__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0 }
 
 
 /*
@@ -2061,6 +2092,25 @@ Sluice__V1__Instance *
 void   sluice__v1__instance__free_unpacked
                      (Sluice__V1__Instance *message,
                       ProtobufCAllocator *allocator);
+/* Sluice__V1__PinnedObject methods */
+void   sluice__v1__pinned_object__init
+                     (Sluice__V1__PinnedObject         *message);
+size_t sluice__v1__pinned_object__get_packed_size
+                     (const Sluice__V1__PinnedObject   *message);
+size_t sluice__v1__pinned_object__pack
+                     (const Sluice__V1__PinnedObject   *message,
+                      uint8_t             *out);
+size_t sluice__v1__pinned_object__pack_to_buffer
+                     (const Sluice__V1__PinnedObject   *message,
+                      ProtobufCBuffer     *buffer);
+Sluice__V1__PinnedObject *
+       sluice__v1__pinned_object__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   sluice__v1__pinned_object__free_unpacked
+                     (Sluice__V1__PinnedObject *message,
+                      ProtobufCAllocator *allocator);
 /* Sluice__V1__Attribute methods */
 void   sluice__v1__attribute__init
                      (Sluice__V1__Attribute         *message);
@@ -2997,6 +3047,9 @@ void   sluice__v1__follow_log_response__free_unpacked
 typedef void (*Sluice__V1__Instance_Closure)
                  (const Sluice__V1__Instance *message,
                   void *closure_data);
+typedef void (*Sluice__V1__PinnedObject_Closure)
+                 (const Sluice__V1__PinnedObject *message,
+                  void *closure_data);
 typedef void (*Sluice__V1__Attribute_Closure)
                  (const Sluice__V1__Attribute *message,
                   void *closure_data);
@@ -3156,6 +3209,7 @@ extern const ProtobufCEnumDescriptor    sluice__v1__retry_task_version__descript
 extern const ProtobufCEnumDescriptor    sluice__v1__attempt_outcome__descriptor;
 extern const ProtobufCEnumDescriptor    sluice__v1__cause_kind__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__instance__descriptor;
+extern const ProtobufCMessageDescriptor sluice__v1__pinned_object__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__attribute__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__instance_dependency__descriptor;
 extern const ProtobufCMessageDescriptor sluice__v1__node_counts__descriptor;
