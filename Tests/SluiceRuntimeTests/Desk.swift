@@ -21,6 +21,7 @@ final class Desk {
     init(slots: Int = 4) throws {
         journal = TracingJournal(trace)
         let (trace, watched) = (trace, watched)
+        let known = Known()
         conductor = try Conductor(
             journal: journal, performer: TracingPerformer(trace), courier: TracingPerformer(trace),
             inbox: inbox, settings: EngineSettings(slots: slots),
@@ -29,6 +30,12 @@ final class Desk {
                 writabilityChanged: { trace.add($0 == nil ? "writable" : "not writable") },
                 fileWatchesChanged: { watches in
                     watched.add(watches.values.map(\.pattern).sorted().joined(separator: " "))
+                },
+                grantsChanged: { grants in
+                    let words = grants.map { "\($0.grantee) \($0.role.name)" }
+                        .joined(separator: " ")
+                    guard known.change(to: words) else { return }
+                    trace.add("grants \(words)")
                 }),
             at: now)
         _ = inbox.put(.census(AttemptCensus(incarnation: Incarnation("k1"))))
@@ -114,6 +121,19 @@ final class Promised: Sendable {
 
     var refusal: SluiceError? {
         if case .failure(let error) = answer { error } else { nil }
+    }
+}
+
+/// What was told last.
+private final class Known: Sendable {
+    private let words = Mutex("")
+
+    /// False: it is the same.
+    func change(to new: String) -> Bool {
+        words.withLock { words in
+            defer { words = new }
+            return words != new
+        }
     }
 }
 
