@@ -266,6 +266,8 @@ import Testing
                     try await ann.server.stopServer(StopServerRequest())
                 }
             }
+            // Refusals are logged after they are answered; this is answered after that.
+            _ = try await root.server.getServerInfo(GetServerInfoRequest())
             func log(_ workspace: String) async throws -> [String] {
                 let list = try await root.operations.listOperations(
                     ListOperationsRequest(workspace: workspace, user: "70001", result: .refused))
