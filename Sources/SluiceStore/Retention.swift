@@ -80,14 +80,18 @@ extension Retention {
     }
 
     private func removeDeletedObjects(before time: Timestamp) throws {
-        try run(
-            """
-            DELETE FROM object
-            WHERE delete_time < ?
+        let condition = """
+            delete_time < ?
                 AND NOT EXISTS (
                     SELECT 1 FROM instance_resource WHERE object_id = object.id)
+            """
+        // Found by the objects, which are few: there may be gigabytes of versions.
+        try run(
+            """
+            DELETE FROM object_version
+            WHERE object_id IN (SELECT id FROM object WHERE \(condition))
             """, time.milliseconds)
-        try run("DELETE FROM object_version WHERE object_id NOT IN (SELECT id FROM object)")
+        try run("DELETE FROM object WHERE \(condition)", time.milliseconds)
     }
 }
 

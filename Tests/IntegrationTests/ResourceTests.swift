@@ -204,6 +204,29 @@ import Testing
         }
     }
 
+    @Test func `a daemon that is killed while it makes files leaves nothing half`() async throws {
+        try await World.run { world in
+            let daemon = try await world.startDaemon()
+            let names = (100..<300).map { "file-\($0)" }
+            for name in names { try await daemon.sluice.put(name, name) }
+            try await daemon.sluice.submit(
+                """
+                name: many
+                resources: [\(names.joined(separator: ", "))]
+                nodes: [{name: a, type: Shell, script: cat "$SLUICE_RESOURCES"/*}]
+                """)
+            let id = try await daemon.sluice.run("many")
+            try await daemon.kill()
+
+            let next = try await world.startDaemon()
+            let ended = try await next.sluice.ended(id)
+            #expect(ended.status == .success)
+            #expect(try ended.node("a").attempt == 1)
+            #expect(try await next.sluice.text(of: id, "a") == names.joined())
+            #expect(world.resourceFolders.count == 1)
+        }
+    }
+
     @Test func `a folder that cannot be made fails the node with the reason`() async throws {
         try await World.withDaemon { world, daemon in
             try await daemon.sluice.put("shops.csv", "north\n")

@@ -24,6 +24,7 @@ extension Scenario {
             case "mode": command.mode = value == "dev-prod" ? .devProd : .basic
             case "max_jobs": command.maxJobs = Int(value)
             case "max_nodes_per_job": command.maxNodesPerJob = Int(value)
+            case "max_files": command.maxFiles = Int(value)
             default: command.description = value
             }
         }

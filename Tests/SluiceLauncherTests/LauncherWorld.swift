@@ -54,7 +54,8 @@ final class LauncherWorld: Sendable {
         continuation.finish()
         censusContinuation.finish()
         waitForKeeperToGo()
-        shell("rm -rf '\(settings.stateFolder)'")
+        // Nobody may write to folders of resources.
+        shell("chmod -R u+w '\(settings.stateFolder)' && rm -rf '\(settings.stateFolder)'")
     }
 
     /// Nil where no keeper listens.

@@ -134,6 +134,8 @@ final class World: Sendable {
             for process in left { process.kill() }
             _ = try? await blocking { for process in left { process.waitUntilGone() } }
         }
+        // Nobody may write to folders of resources.
+        _ = try? await shell("[ ! -d state/resources ] || chmod -R u+w state/resources")
         // What cannot be removed stays below /tmp and harms no other test.
         try? FileManager.default.removeItem(atPath: folder)
     }
