@@ -216,6 +216,18 @@ extension Sluice {
         }
     }
 
+    /// Publishes of the object that `request` names, newest first.
+    public func publishHistory(_ request: ListPublishHistoryRequest) -> Pages<PublishRecord> {
+        Pages { (token) async throws(Status) in
+            var request = request
+            request.pageToken = token
+            let reply = try await persistently { () async throws(Status) in
+                try await publications.listPublishHistory(request)
+            }
+            return (reply.records, reply.nextPageToken)
+        }
+    }
+
     /// An instance with all of its nodes, however many pages they fill.
     public func details(_ request: GetInstanceRequest) async throws(Status) -> GetInstanceResponse {
         var details = try await page(of: request)

@@ -21,6 +21,7 @@ public struct Sluice: Sendable {
     public let schedules: ScheduleServiceClient
     public let backfills: BackfillServiceClient
     public let notifications: NotificationServiceClient
+    public let publications: PublicationServiceClient
     public let events: EventServiceClient
     public let workspaces: WorkspaceServiceClient
     public let pools: PoolServiceClient
@@ -40,6 +41,7 @@ public struct Sluice: Sendable {
         schedules = ScheduleServiceClient(channel)
         backfills = BackfillServiceClient(channel)
         notifications = NotificationServiceClient(channel)
+        publications = PublicationServiceClient(channel)
         events = EventServiceClient(channel)
         workspaces = WorkspaceServiceClient(channel)
         pools = PoolServiceClient(channel)

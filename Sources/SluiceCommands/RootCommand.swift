@@ -18,6 +18,8 @@ struct RootCommand: ParsableCommand {
               sluice rerun 12/load                one node again
               sluice ok 12/load                   as if it had succeeded
               sluice stop --job 'import-*'        stop all that fit, after a preview
+              sluice apply -f jobs --dry-run      what a folder of job files would change
+              sluice publish run load --comment 'more shops'   from development to production
 
             TARGETS
               12   12/load   12/load#2   etl@latest   etl@2026-11-20T02:00
@@ -38,15 +40,16 @@ struct RootCommand: ParsableCommand {
                     RunAlias.self, PsAlias.self, ShowAlias.self, WhyAlias.self, DagAlias.self,
                     LogAlias.self, RetryAlias.self, RerunAlias.self, OkAlias.self,
                     PauseVerb.self, ResumeVerb.self, StopAlias.self, HistoryAlias.self,
+                    ApplyVerb.self,
                 ]),
             CommandGroup(
                 name: "Nouns",
                 subcommands: [
-                    JobCommands.self, ObjectCommands.self, InstanceCommands.self, NodeCommands.self,
-                    OperationCommands.self, EventCommands.self, ScheduleCommands.self,
-                    BackfillCommands.self, NotificationCommands.self, ExpressionCommands.self,
-                    WorkspaceCommands.self, PoolCommands.self, ServerCommands.self,
-                    RPCCommand.self,
+                    JobCommands.self, ObjectCommands.self, PublishCommands.self,
+                    InstanceCommands.self, NodeCommands.self, OperationCommands.self,
+                    EventCommands.self, ScheduleCommands.self, BackfillCommands.self,
+                    NotificationCommands.self, ExpressionCommands.self, WorkspaceCommands.self,
+                    PoolCommands.self, ServerCommands.self, RPCCommand.self,
                 ]),
             CommandGroup(name: "Help", subcommands: [DoctorVerb.self, CompleteVerb.self]),
         ])

@@ -46,7 +46,7 @@ extension Engine {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
             .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole,
-            .putObject, .deleteObject:
+            .putObject, .deleteObject, .publishItems, .removeItems, .proposeVersion:
             return nil
         case .operateInstances(let command): return command.instances
         case .operateNodes(let command):

@@ -19,14 +19,19 @@ package struct JobHead: Hashable, Sendable {
     /// Names of the file objects that the latest version uses.
     package var resources: [String]
     package var planning: Planning
+    /// Of a job of production: the one of development that it was published from.
+    package var origin: JobID?
+    /// Above the latest where an older version was published again.
+    package var highestVersion: Int
 
     package init(
         id: JobID, scope: Scope, name: String, latestVersion: Int, dependJobs: [String] = [],
         calledJobs: [String] = [], schedule: ScheduleDefinition? = nil,
         trigger: TriggerDefinition? = nil, resources: [String] = [],
-        planning: Planning = Planning(),
+        planning: Planning = Planning(), origin: JobID? = nil, highestVersion: Int? = nil,
     ) {
         self.resources = resources
+        self.highestVersion = highestVersion ?? latestVersion
         self.id = id
         self.scope = scope
         self.name = name
@@ -36,6 +41,16 @@ package struct JobHead: Hashable, Sendable {
         self.schedule = schedule
         self.trigger = trigger
         self.planning = planning
+        self.origin = origin
+    }
+
+    /// Takes over what its latest version says.
+    mutating func describe(_ definition: JobDefinition) {
+        dependJobs = definition.dependJobs.map(\.qualifiedName)
+        calledJobs = definition.calledJobs
+        schedule = definition.schedule
+        trigger = definition.trigger
+        resources = definition.resources
     }
 
     /// The scope and the name of a job that this one depends on, from its name in `dependJobs`.
@@ -45,6 +60,9 @@ package struct JobHead: Hashable, Sendable {
             workspace: String(name[..<slash]), environment: scope.environment)
         return (other, String(name[name.index(after: slash)...]))
     }
+
+    /// The number of a version that nothing has.
+    var nextVersion: Int { highestVersion + 1 }
 
     /// Its schedule makes cycles.
     package var makesCycles: Bool {

@@ -2,30 +2,30 @@ internal import SluiceModel
 
 /// Jobs whose nodes run instances of other jobs.
 extension Engine {
-    /// The jobs that a definition calls exist and do not call it in turn.
-    func checkCalledJobs(
-        of command: SubmitJob, by caller: Caller,
+    /// The job that a node calls exists.
+    func checkExists(
+        calledBy index: Int, of command: SubmitJob, by caller: Caller,
     ) throws(SluiceError) {
-        for (index, node) in command.definition.nodes.enumerated() {
-            guard let call = node.call, call.qualifiedName != command.definition.name else {
-                continue
-            }
-            let place = "nodes[\(index)].job"
-            let other = call.scope(in: command.scope)
-            if mayName(other, caller, from: command.scope),
-                catalog.head(other, call.jobName) != nil
-            {
-                // Its instances are made there in the end.
-                if other.workspace != command.scope.workspace {
-                    try caller.check(.operator, in: other.workspace, for: place)
-                }
-                continue
-            }
+        guard let call = command.definition.nodes[index].call,
+            call.qualifiedName != command.definition.name
+        else { return }
+        let place = "nodes[\(index)].job"
+        let other = call.scope(in: command.scope)
+        guard mayName(other, caller, from: command.scope),
+            catalog.head(other, call.jobName) != nil
+        else {
             throw SluiceError(
                 .failedPrecondition, reason: "CALLED_JOB_MISSING",
                 "\(place): there is no job '\(call.qualifiedName)'; submit that one first",
                 subject: place, domain: .parameterInvalid)
         }
+        // Its instances are made there in the end.
+        guard other.workspace != command.scope.workspace else { return }
+        try caller.check(.operator, in: other.workspace, for: place)
+    }
+
+    /// No job calls itself, however long the way, and the way is not too long.
+    func checkCalls(of command: SubmitJob, by caller: Caller) throws(SluiceError) {
         let head = JobHead(
             id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
             calledJobs: command.definition.calledJobs)

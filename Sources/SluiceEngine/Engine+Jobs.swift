@@ -12,31 +12,49 @@ extension Engine {
         if let head = catalog.head(command.scope, name),
             latestDefinition(of: head) == command.definition
         {
+            let item = noteRepetition(
+                of: DevelopedVersion(head, command.definition), comment: command.comment,
+                by: caller, now, &effects)
             return Reply(
-                .job(head.id, name: name, version: head.latestVersion, changed: false))
+                .job(head.id, name: name, version: head.latestVersion, changed: false), item: item)
         }
         if let problem = quotaProblem(of: command.definition, in: command.scope) { throw problem }
         // What was due under the old version is made under it.
         makeDueCycles(of: catalog.head(command.scope, name), now, &effects)
         let old = catalog.head(command.scope, name)
-        let head = JobHead(
+        var head = JobHead(
             id: old?.id ?? JobID(counters.job), scope: command.scope, name: name,
-            latestVersion: (old?.latestVersion ?? 0) + 1,
-            dependJobs: command.definition.dependJobs.map(\.qualifiedName),
-            calledJobs: command.definition.calledJobs, schedule: command.definition.schedule,
-            trigger: command.definition.trigger, resources: command.definition.resources,
-            planning: planning(of: command.definition, after: old, now))
+            latestVersion: (old ?? orphan(command.scope, name))?.nextVersion ?? 1,
+            origin: old?.origin)
+        head.describe(command.definition)
+        head.planning = planning(of: command.definition, after: old, now)
         if old == nil { counters.job += 1 }
+        let changes = take(
+            JobVersionRecord(
+                job: head.id, scope: command.scope, version: head.latestVersion,
+                definition: command.definition, source: command.source,
+                comment: command.comment, user: caller.user, time: now.wall),
+            head, after: old, now, &effects)
+        if old == nil { adoptOrphan(of: head, &effects) }
+        let item = noteSubmission(
+            of: DevelopedVersion(head, command.definition), comment: command.comment, by: caller,
+            now, &effects)
+        return Reply(
+            .job(head.id, name: name, version: head.latestVersion, changed: true),
+            changes: changes, item: item)
+    }
+
+    /// Makes a version the one that new instances use, and where the workspace has it so those that
+    /// have not begun.
+    mutating func take(
+        _ version: JobVersionRecord, _ head: JobHead, after old: JobHead?, _ now: Now,
+        _ effects: inout Effects,
+    ) -> [InstanceChange] {
         let graph = JobGraph(
-            job: head.id, version: head.latestVersion, definition: command.definition)
+            job: head.id, version: head.latestVersion, definition: version.definition)
         catalog.insert(head)
         catalog.insert(graph)
-        effects.records.append(
-            .jobVersion(
-                JobVersionRecord(
-                    job: head.id, scope: command.scope, version: head.latestVersion,
-                    definition: command.definition, source: command.source,
-                    comment: command.comment, user: caller.user, time: now.wall)))
+        effects.records.append(.jobVersion(version))
         if head.planning != old?.planning {
             effects.records.append(
                 .planning(PlanningRecord(job: head.id, planning: head.planning)))
@@ -44,18 +62,47 @@ extension Engine {
         if head.schedule != old?.schedule { planAnew(head.id) }
         watchFiles(of: head.id)
         tell(
-            .jobSubmitted(command.scope, head.id, name: name, version: head.latestVersion),
+            .jobSubmitted(head.scope, head.id, name: head.name, version: head.latestVersion),
             now, &effects)
-        return Reply(
-            .job(head.id, name: name, version: head.latestVersion, changed: true),
-            changes: moveWaiting(of: head.id, to: graph, now, &effects))
+        return moveWaiting(of: head.id, to: graph, now, &effects)
     }
 
     mutating func deleteJob(
         _ command: DeleteJob, by caller: Caller, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         try checkScope(command.scope)
+        try checkIsDeveloped(in: command.scope)
+        if catalog.head(command.scope, command.name) == nil,
+            let orphan = orphan(command.scope, command.name)
+        {
+            var version = DevelopedVersion(orphan, latestDefinition(of: orphan))
+            (version.object, version.scope) = (.job(orphan.origin ?? orphan.id), command.scope)
+            let item = noteDeletion(again: version, by: caller, now, &effects)
+            return Reply(
+                .job(orphan.id, name: orphan.name, version: orphan.latestVersion, changed: true),
+                item: item)
+        }
         let head = try job(command.scope, command.name)
+        try checkNothingRuns(of: head)
+        try checkNothingNames(head, caller)
+        noteDeletion(
+            of: DevelopedVersion(head, latestDefinition(of: head)), by: caller, now, &effects)
+        remove(head, now, &effects)
+        return Reply(
+            .job(head.id, name: head.name, version: head.latestVersion, changed: true))
+    }
+
+    mutating func remove(_ head: JobHead, _ now: Now, _ effects: inout Effects) {
+        catalog.remove(head)
+        durations[head.id] = nil
+        nextCycles[head.id] = nil
+        pausedJobs.remove(head.id)
+        watchFiles(of: head.id)
+        effects.records.append(.jobDeleted(head.id, at: now.wall))
+        tell(.jobDeleted(head.scope, head.id, name: head.name), now, &effects)
+    }
+
+    func checkNothingRuns(of head: JobHead) throws(SluiceError) {
         let live = instances.values.filter { $0.job == head.id && $0.stage != .ended }.map(\.id)
         guard live.isEmpty else {
             let ids = live.sorted().prefix(10).map(\.description).joined(separator: ", ")
@@ -65,20 +112,14 @@ extension Engine {
                     + "stop them or wait",
                 subject: "job \(head.name)")
         }
-        try checkNothingWaits(for: head, caller)
-        try checkNothingCalls(head, caller)
-        catalog.remove(head)
-        durations[head.id] = nil
-        nextCycles[head.id] = nil
-        pausedJobs.remove(head.id)
-        watchFiles(of: head.id)
-        effects.records.append(.jobDeleted(head.id, at: now.wall))
-        tell(.jobDeleted(command.scope, head.id, name: head.name), now, &effects)
-        return Reply(
-            .job(head.id, name: head.name, version: head.latestVersion, changed: true))
     }
 
     /// What names a job that is gone could neither run nor go on.
+    func checkNothingNames(_ head: JobHead, _ caller: Caller) throws(SluiceError) {
+        try checkNothingWaits(for: head, caller)
+        try checkNothingCalls(head, caller)
+    }
+
     private func checkNothingWaits(for head: JobHead, _ caller: Caller) throws(SluiceError) {
         let names = caller.names(of: catalog.dependents(of: head))
         guard names.isEmpty else {
@@ -116,32 +157,48 @@ extension Engine {
     private func checkSubmission(
         _ command: SubmitJob, by caller: Caller,
     ) throws(SluiceError) {
-        let scope = command.scope
-        try checkIsDeveloped(in: scope)
-        for (index, before) in command.definition.dependJobs.enumerated()
-        where !exists(before, in: scope, for: caller) {
-            let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
-            throw SluiceError(
-                .failedPrecondition, reason: "DEPEND_JOB_MISSING",
-                "dependJobs[\(index)]: there is no job '\(before.jobName)' in workspace "
-                    + "'\(workspace)'; submit that one first",
-                subject: "dependJobs[\(index)]", domain: .parameterInvalid)
+        try checkIsDeveloped(in: command.scope)
+        for index in command.definition.dependJobs.indices {
+            try checkExists(dependJob: index, of: command, by: caller)
         }
         try checkSchedule(of: command)
         try checkPools(of: command.definition)
-        if let problem = connectionProblem(of: command.definition, in: scope) { throw problem }
-        try checkResources(of: command.definition, in: scope)
-        try checkCalledJobs(of: command, by: caller)
-        try checkTrigger(of: command, by: caller)
-        let head = JobHead(
-            id: JobID(0), scope: scope, name: command.definition.name, latestVersion: 0,
-            dependJobs: command.definition.dependJobs.map(\.qualifiedName))
-        if let way = wayBack(to: head, along: \.dependJobs, caller) {
-            throw SluiceError(
-                .invalidArgument, reason: "DEPENDENCY_CYCLE",
-                "the jobs would wait for each other: \(way.joined(separator: " → "))",
-                subject: "dependJobs", domain: .parameterInvalid)
+        if let problem = connectionProblem(of: command.definition, in: command.scope) {
+            throw problem
         }
+        try checkResources(of: command.definition, in: command.scope)
+        for index in command.definition.nodes.indices {
+            try checkExists(calledBy: index, of: command, by: caller)
+        }
+        try checkCalls(of: command, by: caller)
+        try checkTriggerExists(of: command, by: caller)
+        try checkStarts(of: command, by: caller)
+        try checkWaits(of: command, by: caller)
+    }
+
+    func checkExists(
+        dependJob index: Int, of command: SubmitJob, by caller: Caller,
+    ) throws(SluiceError) {
+        let before = command.definition.dependJobs[index]
+        guard !exists(before, in: command.scope, for: caller) else { return }
+        let workspace = before.workspace.isEmpty ? command.scope.workspace : before.workspace
+        throw SluiceError(
+            .failedPrecondition, reason: "DEPEND_JOB_MISSING",
+            "dependJobs[\(index)]: there is no job '\(before.jobName)' in workspace "
+                + "'\(workspace)'; submit that one first",
+            subject: "dependJobs[\(index)]", domain: .parameterInvalid)
+    }
+
+    /// No job waits for itself, however long the way.
+    func checkWaits(of command: SubmitJob, by caller: Caller) throws(SluiceError) {
+        let head = JobHead(
+            id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
+            dependJobs: command.definition.dependJobs.map(\.qualifiedName))
+        guard let way = wayBack(to: head, along: \.dependJobs, caller) else { return }
+        throw SluiceError(
+            .invalidArgument, reason: "DEPENDENCY_CYCLE",
+            "the jobs would wait for each other: \(way.joined(separator: " → "))",
+            subject: "dependJobs", domain: .parameterInvalid)
     }
 
     /// In a workspace of mode DEV_PROD only a publish reaches production (`S17`).
@@ -150,8 +207,8 @@ extension Engine {
         else { return }
         throw SluiceError(
             .failedPrecondition, reason: "PRODUCTION_BY_PUBLISH_ONLY",
-            "workspace '\(scope.workspace)' is of mode DEV_PROD: submit to its development "
-                + "environment and publish from there",
+            "workspace '\(scope.workspace)' is of mode DEV_PROD: make the change in its "
+                + "development environment and publish it from there",
             subject: "workspace \(scope.workspace)")
     }
 
@@ -184,7 +241,7 @@ extension Engine {
         return nil
     }
 
-    private func latestDefinition(of head: JobHead) -> JobDefinition? {
+    func latestDefinition(of head: JobHead) -> JobDefinition? {
         catalog.graph(VersionKey(job: head.id, version: head.latestVersion))?.definition
     }
 

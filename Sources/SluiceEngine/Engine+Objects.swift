@@ -10,14 +10,17 @@ extension Engine {
         try checkIsDeveloped(in: command.scope)
         let old = files.head(command.scope, command.name)
         if old == nil { try checkNewFile(command.name, in: command.scope) }
+        let orphan = old == nil ? fileOrphan(command.scope, command.name) : nil
         let head = FileHead(
             id: old?.id ?? ObjectID(counters.object), scope: command.scope, name: command.name,
             kind: command.kind ?? old?.kind ?? .resource,
             module: command.module ?? old?.module ?? .pipeline,
-            latestVersion: (old?.latestVersion ?? 0) + 1, digest: command.content.digest,
-            origin: old?.origin)
+            latestVersion: ((old ?? orphan)?.highestVersion ?? 0) + 1,
+            digest: command.content.digest, origin: old?.origin)
         if let old, (old.digest, old.kind, old.module) == (head.digest, head.kind, head.module) {
-            return Reply(.file(old, changed: false))
+            let item = noteRepetition(
+                of: DevelopedVersion(old), comment: command.comment, by: caller, now, &effects)
+            return Reply(.file(old, changed: false), item: item)
         }
         if old == nil { counters.object += 1 }
         files.insert(head)
@@ -26,21 +29,50 @@ extension Engine {
                 FileVersionRecord(
                     head: head, content: command.content.bytes, comment: command.comment,
                     user: caller.user, time: now.wall)))
-        return Reply(.file(head, changed: true))
+        adopt(orphan, as: head, &effects)
+        let item = noteSubmission(
+            of: DevelopedVersion(head), comment: command.comment, by: caller, now, &effects)
+        return Reply(.file(head, changed: true), item: item)
     }
 
     /// What instances have pinned of it stays.
     mutating func deleteObject(
-        _ command: DeleteObject, _ now: Now, _ effects: inout Effects,
+        _ command: DeleteObject, by caller: Caller, _ now: Now, _ effects: inout Effects,
     ) throws(SluiceError) -> Reply {
         try checkScope(command.scope)
         try checkIsDeveloped(in: command.scope)
-        guard let head = files.head(command.scope, command.name) else {
+        if files.head(command.scope, command.name) == nil,
+            let orphan = fileOrphan(command.scope, command.name), let origin = orphan.origin
+        {
+            var version = DevelopedVersion(orphan)
+            (version.object, version.scope) = (.file(origin), command.scope)
+            let item = noteDeletion(again: version, by: caller, now, &effects)
+            return Reply(.file(orphan, changed: true), item: item)
+        }
+        let head = try file(command.scope, command.name)
+        try checkNothingUses(head)
+        noteDeletion(of: DevelopedVersion(head), by: caller, now, &effects)
+        remove(head, now, &effects)
+        return Reply(.file(head, changed: true))
+    }
+
+    func file(_ scope: Scope, _ name: String) throws(SluiceError) -> FileHead {
+        guard let head = files.head(scope, name) else {
             throw SluiceError(
                 .notFound, reason: "OBJECT_NOT_FOUND",
-                "there is no file object '\(command.name)' in workspace '\(command.scope)'",
-                subject: "object \(command.name)")
+                "there is no file object '\(name)' in workspace '\(scope)'",
+                subject: "object \(name)")
         }
+        return head
+    }
+
+    mutating func remove(_ head: FileHead, _ now: Now, _ effects: inout Effects) {
+        files.remove(head)
+        effects.records.append(.fileDeleted(head.id, at: now.wall))
+    }
+
+    /// What a job names could not be given to its nodes.
+    func checkNothingUses(_ head: FileHead) throws(SluiceError) {
         let users = catalog.heads {
             $0.scope == head.scope && $0.resources.contains(head.name)
         }.map(\.name)
@@ -51,9 +83,6 @@ extension Engine {
                     + "or delete them first",
                 subject: "object \(head.name)", domain: .parameterInvalid)
         }
-        files.remove(head)
-        effects.records.append(.fileDeleted(head.id, at: now.wall))
-        return Reply(.file(head, changed: true))
     }
 
     /// A file that is not there could not be given to a node.

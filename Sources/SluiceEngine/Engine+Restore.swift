@@ -17,17 +17,19 @@ package struct Restored: Sendable {
     package var notifications: [Notification]
     package var grants: [GrantRecord]
     package var files: [FileHead]
+    package var pendingItems: [PendingItem]
 
     package init(
         counters: Counters = Counters(), workspaces: [WorkspaceRecord] = [Self.standard],
         jobs: [JobHead] = [], instances: [Instance] = [], backfills: [Backfill] = [],
         pools: [PoolRecord] = [], notifications: [Notification] = [],
-        environments: [EnvironmentRecord] = [], grants: [GrantRecord] = [],
-        files: [FileHead] = [],
+        environments: [EnvironmentRecord] = [], grants: [GrantRecord] = [], files: [FileHead] = [],
+        pendingItems: [PendingItem] = [],
     ) {
         self.environments = environments
         self.grants = grants
         self.files = files
+        self.pendingItems = pendingItems
         self.counters = counters
         self.workspaces = workspaces
         self.jobs = jobs

@@ -25,6 +25,8 @@ extension Engine {
         stored.removeAll()
         windows.removeAll()
         endedNotifications.removeAll()
+        pastItems.removeAll()
+        suppliedFiles.removeAll()
     }
 
     /// Appends the images of the nodes touched so far.

@@ -300,26 +300,26 @@ extension Engine {
         fileWatches[.job(job)]?.round += 1
     }
 
-    /// The job whose ends trigger another exists, and no job is started by itself, however long the
-    /// way of triggers and calls.
-    func checkTrigger(of command: SubmitJob, by caller: Caller) throws(SluiceError) {
-        let start = JobHead(
-            id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
-            calledJobs: command.definition.calledJobs, trigger: command.definition.trigger)
-        if let source = start.trigger?.jobName {
-            let (scope, name) = start.resolve(source)
-            let isItself = scope == start.scope && name == start.name
-            let isThere =
-                mayName(scope, caller, from: start.scope) && catalog.head(scope, name) != nil
-            guard isItself || isThere else {
-                throw SluiceError(
-                    .failedPrecondition, reason: "TRIGGER_JOB_MISSING",
-                    "trigger.job: there is no job '\(name)' in workspace '\(scope.workspace)'; "
-                        + "submit that one first",
-                    subject: "trigger.job", domain: .parameterInvalid)
-            }
-        }
-        guard let way = wayOfStarts(backTo: start, caller) else { return }
+    /// The job whose ends trigger this one exists.
+    func checkTriggerExists(
+        of command: SubmitJob, by caller: Caller,
+    ) throws(SluiceError) {
+        let start = command.startingHead
+        guard let source = start.trigger?.jobName else { return }
+        let (scope, name) = start.resolve(source)
+        let isItself = scope == start.scope && name == start.name
+        let isThere = mayName(scope, caller, from: start.scope) && catalog.head(scope, name) != nil
+        guard !isItself, !isThere else { return }
+        throw SluiceError(
+            .failedPrecondition, reason: "TRIGGER_JOB_MISSING",
+            "trigger.job: there is no job '\(name)' in workspace '\(scope.workspace)'; "
+                + "submit that one first",
+            subject: "trigger.job", domain: .parameterInvalid)
+    }
+
+    /// No job is started by itself, however long the way of triggers and calls.
+    func checkStarts(of command: SubmitJob, by caller: Caller) throws(SluiceError) {
+        guard let way = wayOfStarts(backTo: command.startingHead, caller) else { return }
         throw SluiceError(
             .invalidArgument, reason: "TRIGGER_CYCLE",
             "the jobs would start each other without end: \(way.joined(separator: " → "))",
@@ -341,6 +341,15 @@ extension Engine {
             }
         }
         return nil
+    }
+}
+
+extension SubmitJob {
+    /// The job with what starts it and what it starts.
+    fileprivate var startingHead: JobHead {
+        JobHead(
+            id: JobID(0), scope: scope, name: definition.name, latestVersion: 0,
+            calledJobs: definition.calledJobs, trigger: definition.trigger)
     }
 }
 

@@ -44,10 +44,40 @@ extension Engine {
         return Reply(.workspace(new))
     }
 
-    /// The workspace has a development environment from now on; production stays as it is.
+    /// The workspace has a development environment from now on. It begins with what production has,
+    /// version and all, so that what is submitted next is an update of that.
     private mutating func beginDevelopment(
         of workspace: String, _ now: Now, _ effects: inout Effects,
-    ) {}
+    ) {
+        let production = Scope(workspace: workspace)
+        for head in catalog.heads(where: { $0.scope == production }) {
+            var (head, twin) = (head, head)
+            twin.id = JobID(counters.job)
+            counters.job += 1
+            twin.scope.environment = .development
+            head.origin = twin.id
+            catalog.insert(twin)
+            catalog.insert(head)
+            effects.records.append(
+                .jobDeveloped(
+                    VersionKey(job: head.id, version: head.latestVersion), as: twin.id))
+            tell(
+                .jobSubmitted(
+                    twin.scope, twin.id, name: twin.name, version: twin.latestVersion),
+                now, &effects)
+        }
+        for file in files.heads(in: production) {
+            var (file, twin) = (file, file)
+            twin.id = ObjectID(counters.object)
+            counters.object += 1
+            twin.scope.environment = .development
+            file.origin = twin.id
+            files.insert(twin)
+            files.insert(file)
+            effects.records.append(.fileCopied(twin, from: file.id))
+            effects.records.append(.fileOrigin(of: file.id, twin.id))
+        }
+    }
 
     private func checkMode(
         _ mode: WorkspaceMode?, of workspace: WorkspaceRecord,

@@ -3,25 +3,6 @@ internal import HeapModule
 internal import SluiceExpression
 package import SluiceModel
 
-/// What the engine is told once, at its start.
-package struct EngineSettings: Hashable, Sendable {
-    /// Attempts with a process that may run at once.
-    package var slots: Int
-    /// Milliseconds between SIGTERM and SIGKILL.
-    package var stopGraceMilliseconds: Int64
-    /// Milliseconds before a start is tried again for which the machine had no room.
-    package var deferralMilliseconds: Int64
-
-    package init(
-        slots: Int = 64, stopGraceMilliseconds: Int64 = 10_000,
-        deferralMilliseconds: Int64 = 1_000,
-    ) {
-        self.slots = slots
-        self.stopGraceMilliseconds = stopGraceMilliseconds
-        self.deferralMilliseconds = deferralMilliseconds
-    }
-}
-
 /// The state machine: commands, events and time in, effects out. Pure, synchronous, a value: a copy
 /// is a world of its own, which is how previews are made.
 ///
@@ -35,6 +16,13 @@ package struct Engine: Sendable {
     var environments: [Scope: EnvironmentSettings]
     var catalog = Catalog()
     var files: FileCatalog
+    /// What waits for its publish, and which item each object has.
+    var pendingItems: [ItemID: PendingItem] = [:]
+    var pendingByObject: [DevelopedObject: ItemID] = [:]
+    /// Items that commands of this batch name and that are no longer pending.
+    var pastItems: [ItemID: PendingItem] = [:]
+    /// Versions of file objects that commands of this batch publish.
+    var suppliedFiles: [FileVersionKey: FileHead] = [:]
     /// Live instances, and ended ones that a command has called back for this batch.
     package internal(set) var instances: [InstanceID: Instance] = [:]
     /// Instances of each job that have had their turn and are not final.
@@ -158,6 +146,7 @@ package struct Engine: Sendable {
         restore(restored.instances, at: now)
         for backfill in restored.backfills { take(backfill) }
         for notification in restored.notifications { resume(notification, at: now) }
+        for item in restored.pendingItems { take(item) }
     }
 
     /// Carries out a command, or refuses it and changes nothing.
@@ -191,7 +180,12 @@ package struct Engine: Sendable {
         case .grantRole(let command): try grantRole(command, by: caller, now, &effects)
         case .revokeRole(let command): try revokeRole(command, &effects)
         case .putObject(let command): try putObject(command, by: caller, now, &effects)
-        case .deleteObject(let command): try deleteObject(command, now, &effects)
+        case .deleteObject(let command): try deleteObject(command, by: caller, now, &effects)
+        case .publishItems(let command):
+            try publishItems(command, by: caller, now, &effects)
+        case .removeItems(let command): try removeItems(command, by: caller, &effects)
+        case .proposeVersion(let command):
+            try proposeVersion(command, by: caller, now, &effects)
         }
     }
 

@@ -11,12 +11,15 @@ package struct FileHead: Hashable, Sendable {
     package var digest: ContentDigest
     /// Of an object of production: that of development which it was published from.
     package var origin: ObjectID?
+    /// Above the latest where an older version was published again.
+    package var highestVersion: Int
 
     package init(
         id: ObjectID, scope: Scope, name: String, kind: ObjectKind = .resource,
         module: Module = .pipeline, latestVersion: Int, digest: ContentDigest,
-        origin: ObjectID? = nil,
+        origin: ObjectID? = nil, highestVersion: Int? = nil,
     ) {
+        self.highestVersion = highestVersion ?? latestVersion
         self.id = id
         self.scope = scope
         self.name = name
@@ -40,6 +43,11 @@ struct FileCatalog: Sendable {
 
     /// How many there are in an environment.
     func count(in scope: Scope) -> Int { heads[scope]?.count ?? 0 }
+
+    /// By name.
+    func heads(in scope: Scope) -> [FileHead] {
+        (heads[scope] ?? [:]).values.sorted { $0.name < $1.name }
+    }
 
     mutating func insert(_ head: FileHead) { heads[head.scope, default: [:]][head.name] = head }
 

@@ -20,6 +20,10 @@ package enum Need: Hashable, Sendable {
     /// How long the last successful runs of a job took.
     case durations(JobID)
     case notification(NotificationID)
+    /// An item that is no longer pending.
+    case pendingItem(ItemID)
+    /// What a version of a file object is.
+    case fileVersion(FileVersionKey)
     /// Events of a job that were used: those with these keys, or nil: all.
     case usedEvents(job: JobID, keys: [String]?)
 }
@@ -53,6 +57,9 @@ package enum Supply: Sendable {
     /// Milliseconds, oldest first, at most `Engine.usualRuns`.
     case durations([Int64])
     case notification(Notification)
+    case pendingItem(PendingItem)
+    /// Its latest version is the one that is needed.
+    case fileVersion(FileHead)
     case usedEvents([UsedEventRecord])
     /// There is no such thing: the command will be refused for it.
     case nothing
@@ -64,10 +71,21 @@ extension Engine {
     /// keeps them in `missing`.
     package func needs(of command: Command) -> [Need] {
         switch command {
-        case .createWorkspace, .deleteJob, .operateBackfills, .setPool, .setWorkspaceSlots,
-            .updateWorkspace, .setEnvironment, .grantRole, .revokeRole,
-            .putObject, .deleteObject:
+        case .createWorkspace, .operateBackfills, .setPool, .setWorkspaceSlots,
+            .updateWorkspace, .setEnvironment, .grantRole, .revokeRole, .putObject, .deleteObject:
             return []
+        case .deleteJob(let command):
+            let orphan = orphan(command.scope, command.name)
+            return needs(
+                ofJob: orphan?.scope ?? command.scope, command.name, version: nil)
+        case .removeItems(let command): return needs(ofItems: command.items)
+        case .publishItems(let command):
+            return needs(ofItems: command.items)
+                + command.items.compactMap { pendingItems[$0] }.flatMap { needs(ofPublishing: $0) }
+        case .proposeVersion(let command):
+            return command.isFile
+                ? needs(of: command)
+                : needs(ofJob: command.scope, command.name, version: command.version)
         case .retryNotifications(let command):
             return command.notifications.filter { notification($0) == nil }
                 .map { .notification($0) }
@@ -162,8 +180,11 @@ extension Engine {
         case (.durations(let durations), .durations(let job)): take(durations, of: job)
         case (.nothing, .durations(let job)): take([], of: job)
         case (.notification(let ended), _): endedNotifications[ended.id] = ended
+        case (.pendingItem(let item), _): pastItems[item.id] = item
+        case (.fileVersion(let head), .fileVersion(let key)): suppliedFiles[key] = head
         case (.schedule, _), (.unreadable, _), (.durations, _), (.nothing, .schedule),
-            (.nothing, .notification):
+            (.nothing, .notification), (.nothing, .pendingItem), (.fileVersion, _),
+            (.nothing, .fileVersion):
             break
         case (.upstream(let upstream), _): stored[need] = .some(upstream)
         case (.nothing, .cycle): stored[need] = .some(nil)
@@ -222,12 +243,37 @@ extension Engine {
 
     /// The schedule of a new version, and those of the jobs that it depends on.
     private func needs(ofSchedulesIn command: SubmitJob) -> [Need] {
-        guard let definition = command.definition.schedule else { return [] }
-        let head = JobHead(
-            id: JobID(0), scope: command.scope, name: command.definition.name, latestVersion: 0,
-            dependJobs: command.definition.dependJobs.map(\.qualifiedName),
-            schedule: definition)
+        needs(ofSchedulesIn: command.definition, as: command.scope)
+    }
+
+    private func needs(
+        ofSchedulesIn definition: JobDefinition, as scope: Scope,
+    ) -> [Need] {
+        guard definition.schedule != nil else { return [] }
+        var head = JobHead(
+            id: JobID(0), scope: scope, name: definition.name, latestVersion: 0)
+        head.describe(definition)
         return needs(ofSchedulesOf: head)
+    }
+
+    /// The version that is published, and what submitting it to production would need.
+    private func needs(ofPublishing item: PendingItem) -> [Need] {
+        guard item.change != .delete else { return [] }
+        let job: JobID
+        switch item.object {
+        case .job(let id): job = id
+        case .file(let file):
+            let key = FileVersionKey(object: file, version: item.version)
+            let head = files.head(item.scope, item.name)
+            return fileVersion(key, head) == nil ? [.fileVersion(key)] : []
+        }
+        let key = VersionKey(job: job, version: item.version)
+        guard let definition = catalog.graph(key)?.definition else { return [.graph(key)] }
+        let needs = needs(
+            ofSchedulesIn: definition, as: Scope(workspace: item.scope.workspace))
+        guard let head = production(from: job, item.name, item.scope) else { return needs }
+        return needs + self.needs(ofCyclesOf: head.id)
+            + self.needs(ofWaitingOf: head, toTake: definition)
     }
 
     private func need(of id: InstanceID) -> Need? {

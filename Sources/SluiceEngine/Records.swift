@@ -11,6 +11,16 @@ package enum Record: Sendable {
     case jobDeleted(JobID, at: Timestamp)
     indirect case fileVersion(FileVersionRecord)
     case fileDeleted(ObjectID, at: Timestamp)
+    /// The version that the head names as its latest is copied, content and all.
+    indirect case fileCopied(FileHead, from: ObjectID)
+    case fileOrigin(of: ObjectID, ObjectID)
+    /// A job of production has a twin in development from now on, which begins with that version.
+    case jobDeveloped(VersionKey, as: JobID)
+    /// A job of production is published from another one of development from now on.
+    case origin(of: JobID, JobID)
+    indirect case pendingItem(PendingItem)
+    indirect case publication(Publication)
+    case visited(VisitedModule)
     case planning(PlanningRecord)
     indirect case skipped(SkippedRecord)
     indirect case usedEvent(UsedEventRecord)
@@ -45,12 +55,16 @@ package struct Counters: Hashable, Sendable {
     package var backfill: Int64
     package var notification: Int64
     package var object: Int64
+    package var item: Int64
+    package var publish: Int64
 
     package init(
         job: Int64 = 1, instance: Int64 = 1, event: Int64 = 1, backfill: Int64 = 1,
-        notification: Int64 = 1, object: Int64 = 1,
+        notification: Int64 = 1, object: Int64 = 1, item: Int64 = 1, publish: Int64 = 1,
     ) {
         self.object = object
+        self.item = item
+        self.publish = publish
         self.backfill = backfill
         self.notification = notification
         self.job = job
@@ -69,11 +83,15 @@ package struct JobVersionRecord: Sendable {
     package var comment: String
     package var user: String
     package var time: Timestamp
+    /// Of a version that was published: the one of development. Its source is copied from there,
+    /// and so is all else that is not the scheduler's.
+    package var origin: VersionKey?
 
     package init(
         job: JobID, scope: Scope, version: Int, definition: JobDefinition, source: String,
-        comment: String, user: String, time: Timestamp,
+        comment: String, user: String, time: Timestamp, origin: VersionKey? = nil,
     ) {
+        self.origin = origin
         self.job = job
         self.scope = scope
         self.version = version

@@ -52,6 +52,33 @@ package struct BackfillID: Hashable, Sendable, Comparable, CustomStringConvertib
     package var description: String { String(rawValue) }
 }
 
+/// Number of an item of a pending list: from 1, never used again. A resubmitted object gets
+/// another one.
+package struct ItemID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package var rawValue: Int64
+
+    package init(_ rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    package static func < (left: ItemID, right: ItemID) -> Bool { left.rawValue < right.rawValue }
+    package var description: String { String(rawValue) }
+}
+
+/// Number of a publish (发布ID): from 1, never used again.
+package struct PublishID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package var rawValue: Int64
+
+    package init(_ rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    package static func < (left: PublishID, right: PublishID) -> Bool {
+        left.rawValue < right.rawValue
+    }
+    package var description: String { String(rawValue) }
+}
+
 /// A node instance: the instance and the node's ordinal in it.
 ///
 /// Ordinals start at 0 and are never used again in an instance: a retry on a version with other

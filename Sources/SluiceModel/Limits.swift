@@ -10,6 +10,8 @@ package enum Limits {
     package static let dependJobs = 100
     /// File objects that a job may name in `resources`.
     package static let resources = 1_000
+    /// Items of a pending list that one call may publish or remove.
+    package static let publishItems = 50
     /// Versions of a job that are kept.
     package static let jobVersions = 1_000
     /// Bytes of the content of a file object.
@@ -183,6 +185,7 @@ extension Limits {
         ("notification.retries", Int64(notificationRetries), "retries"),
         ("notification.nodes", Int64(notifiedNodes), "nodes"),
         ("notifications.pending", Int64(pendingNotifications), "notifications"),
+        ("publish.items", Int64(publishItems), "items"),
         ("request.memory", requestMemoryMilliseconds, "milliseconds"),
     ]
 }

@@ -9,6 +9,8 @@ struct Batch {
     var effects = Effects()
     var answers: [(respond: Respond, result: Result<Answer, SluiceError>)] = []
 
+    /// Those whose look at a list is remembered with the batch.
+    var visitors: [@Sendable () -> Void] = []
     /// The keeper whose census was taken in.
     var census: Incarnation?
     /// The answers that this batch gave to request ids.
@@ -35,6 +37,8 @@ struct Batch {
     mutating func answer() {
         for (respond, result) in answers { respond(result) }
         answers = []
+        for done in visitors { done() }
+        visitors = []
     }
 
     /// Nothing was committed: what looked like a success is this error.

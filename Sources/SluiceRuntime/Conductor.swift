@@ -126,6 +126,9 @@ package final class Conductor {
             engine.observe(report, at: batch.now, into: &batch.effects)
         case .files(let report): observe(report, &batch)
         case .refused(let entry): log(entry, &batch)
+        case .visit(let visited, let done):
+            batch.visitors.append(done)
+            if refusal == nil { batch.effects.records.append(.visited(visited)) }
         case .drain: engine.drain()
         case .query: break
         }

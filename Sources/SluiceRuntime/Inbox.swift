@@ -41,7 +41,7 @@ package final class Inbox: Sendable {
             let isFact =
                 switch input {
                 case .report, .census, .delivery, .files, .drain: true
-                case .submission, .refused, .query: false
+                case .submission, .refused, .query, .visit: false
                 }
             guard !state.isClosed, isFact || state.inputs.count < Self.limit else {
                 return (false, false)
@@ -111,6 +111,14 @@ extension Inbox {
             if !isTaken { continuation.resume(returning: .failure(refusal)) }
         }
         return try result.get()
+    }
+
+    /// Remembers which list a user looks at. Where it cannot, the list before is opened next time.
+    package func remember(_ visited: VisitedModule) async {
+        await withCheckedContinuation { continuation in
+            let isTaken = put(.visit(visited) { continuation.resume() })
+            if !isTaken { continuation.resume() }
+        }
     }
 
     /// Asks the engine between two batches; `needs` says what the engine has to know for that.

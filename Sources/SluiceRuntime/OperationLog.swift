@@ -14,6 +14,10 @@ extension Batch {
             append(entry)
         } else if case .jobs(let heads) = reply.subject {
             for head in heads { append(entry.about(head)) }
+        } else if case .publications(let publications) = reply.subject {
+            for publication in publications { append(entry.about(publication)) }
+        } else if case .items(let items) = reply.subject {
+            for item in items { append(entry.about(item)) }
         } else if reply.changes.isEmpty || submission.command.isSubmit {
             append(entry)
         }
@@ -84,6 +88,21 @@ extension OperationRecord {
         return entry
     }
 
+    fileprivate func about(_ item: PendingItem) -> OperationRecord {
+        var entry = self
+        entry.jobName = item.name
+        entry.detail = "item \(item.id): \(item.change.name) \(item.words)"
+        return entry
+    }
+
+    /// A publish that failed is a refusal of its own.
+    fileprivate func about(_ publication: Publication) -> OperationRecord {
+        var entry = about(publication.item)
+        entry.effect = "publish \(publication.id)"
+        entry.refusal = publication.error.shortened
+        return entry
+    }
+
     fileprivate func about(_ change: InstanceChange) -> OperationRecord {
         var entry = self
         entry.instance = change.instance
@@ -121,9 +140,10 @@ extension Command {
         switch self {
         case .createWorkspace, .operateInstances, .operateNodes, .operateBackfills, .setPool,
             .setWorkspaceSlots, .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole,
-            .revokeRole, .putObject,
-            .deleteObject:
+            .revokeRole, .putObject, .deleteObject, .publishItems,
+            .removeItems:
             ""
+        case .proposeVersion(let command): command.name
         case .retryJobs(let command): command.jobName
         case .createBackfill(let command): command.jobName
         case .operateJobs(let command): command.jobNames.count == 1 ? command.jobNames[0] : ""
@@ -153,8 +173,8 @@ extension Command {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .retryJobs, .createBackfill, .operateBackfills, .setPool, .setWorkspaceSlots,
             .updateWorkspace, .setEnvironment, .retryNotifications, .grantRole, .revokeRole,
-            .putObject,
-            .deleteObject:
+            .putObject, .deleteObject, .publishItems, .removeItems,
+            .proposeVersion:
             []
         case .operateInstances(let command): command.instances.map { ($0, "") }
         case .operateNodes(let command): command.nodes.map { ($0.instance, $0.name) }
@@ -192,6 +212,9 @@ extension Command {
         case .createBackfill(let command): return command.words
         case .operateBackfills(let command):
             return command.backfills.map { "backfill \($0)" }.joined(separator: " ")
+        case .publishItems(let command): return words(of: command.items)
+        case .removeItems(let command): return words(of: command.items)
+        case .proposeVersion(let command): return "version \(command.version)"
         case .retryNotifications(let command):
             return command.notifications.map { "notification \($0)" }.joined(separator: " ")
         case .putObject(let command):
@@ -200,14 +223,19 @@ extension Command {
         }
     }
 
+    private func words(of items: [ItemID]) -> String {
+        items.map { "item \($0)" }.joined(separator: " ")
+    }
+
     /// The targets of a command that names none by an id.
     fileprivate var targetWords: String {
         switch self {
         case .createWorkspace, .submitJob, .deleteJob, .operateJobs, .runJob, .triggerJob,
             .operateInstances, .operateNodes, .retryJobs, .createBackfill, .operateBackfills,
             .setPool, .setWorkspaceSlots, .updateWorkspace, .setEnvironment,
-            .retryNotifications, .grantRole, .revokeRole, .putObject,
-            .deleteObject:
+            .retryNotifications, .grantRole, .revokeRole, .putObject, .deleteObject, .publishItems,
+            .removeItems,
+            .proposeVersion:
             ""
         case .retryInstances(let command):
             command.targets.map(\.words).joined(separator: " ")

@@ -22,6 +22,13 @@ enum PlanToken {
                 digest.add(Int64(item.state.rawValue))
             }
         }
+        if case .publications(let publications) = reply.subject {
+            for publication in publications {
+                digest.add(publication.item.id.rawValue)
+                digest.add(Int64(publication.formerVersion))
+                digest.add(publication.error)
+            }
+        }
         for change in reply.changes {
             digest.add(change.from == nil ? 0 : change.instance.rawValue)
             digest.add(change.from?.description ?? "")

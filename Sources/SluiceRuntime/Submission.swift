@@ -74,6 +74,9 @@ package enum Input: Sendable {
     case delivery(DeliveryReport)
     /// Files that somebody waits for.
     case files(FileReport)
+    /// A user looks at another list than before; `done` comes after the commit, or without one
+    /// where the volume refuses.
+    case visit(VisitedModule, done: @Sendable () -> Void)
     /// The daemon ends, and what runs with it: nothing more is started.
     case drain
     /// A look at the engine between two batches; commits nothing.

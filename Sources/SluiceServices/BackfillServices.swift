@@ -123,7 +123,7 @@ extension Done {
         case .backfill(let backfill): [SluiceWire.Backfill(backfill, isPreview: isDryRun)]
         case .backfills(let all): all.map { SluiceWire.Backfill($0, isPreview: false) }
         case .workspace, .environment, .file, .job, .jobs, .instances, .pool, .notifications,
-            .grant:
+            .grant, .publications, .items:
             []
         }
     }

@@ -24,7 +24,8 @@ package struct JobServices: JobServiceHandler {
             }
             return SubmitJobResponse(
                 jobId: id.rawValue, jobName: name, version: Int32(clamping: version),
-                changed: changed, result: ChangeResult(done))
+                changed: changed, result: ChangeResult(done),
+                itemId: done.isDryRun ? 0 : done.reply.item?.id.rawValue ?? 0)
         }
     }
 

@@ -25,7 +25,8 @@ package struct ObjectServices: ObjectServiceHandler {
             return PutObjectResponse(
                 objectId: head.id.rawValue, objectName: head.name,
                 version: Int32(clamping: head.latestVersion), changed: changed,
-                result: ChangeResult(done))
+                result: ChangeResult(done),
+                itemId: done.isDryRun ? 0 : done.reply.item?.id.rawValue ?? 0)
         }
     }
 

@@ -13,6 +13,7 @@ extension ServiceTable {
                 + NodeServiceMethods.dispatch(to: NodeServices(shell))
                 + OperationServiceMethods.dispatch(to: OperationServices(shell))
                 + ScheduleServiceMethods.dispatch(to: ScheduleServices(shell))
+                + PublicationServiceMethods.dispatch(to: PublicationServices(shell))
                 + NotificationServiceMethods.dispatch(to: NotificationServices(shell))
                 + BackfillServiceMethods.dispatch(to: BackfillServices(shell))
                 + EventServiceMethods.dispatch(to: EventServices(shell))

@@ -24,6 +24,7 @@ package final class MemoryJournal: Journal {
     private var pools: [String: PoolRecord] = [:]
     private var grants: [GrantKey: GrantRecord] = [:]
     private var files: [ObjectID: FileHead] = [:]
+    private var fileVersions: [FileVersionKey: FileHead] = [:]
     private var pins: [InstanceID: [FilePin]] = [:]
     private var bareBackfills: [BackfillID: Backfill] = [:]
     private var backfillItems: [BackfillID: [Int: BackfillItem]] = [:]
@@ -37,6 +38,8 @@ package final class MemoryJournal: Journal {
 
     package private(set) var callItems: [NodeRef: [Int: CallItem]] = [:]
     package private(set) var notifications: [NotificationID: Notification] = [:]
+    package private(set) var items: [ItemID: PendingItem] = [:]
+    package private(set) var publications: [PublishID: Publication] = [:]
     private var heads: [JobID: JobHead] = [:]
     private var versions: [VersionKey: JobVersionRecord] = [:]
     private var answers: [String: AnswerRecord] = [:]
@@ -60,7 +63,10 @@ package final class MemoryJournal: Journal {
                 notifications[id].flatMap { $0.isPending ? $0 : nil }
             },
             environments: Array(environments.values), grants: Array(grants.values),
-            files: files.keys.sorted().compactMap { files[$0] })
+            files: files.keys.sorted().compactMap { files[$0] },
+            pendingItems: items.keys.sorted().compactMap { id in
+                items[id].flatMap { $0.state == .pending ? $0 : nil }
+            })
     }
 
     package func supply(for need: Need) throws(JournalError) -> Supply {
@@ -87,6 +93,8 @@ package final class MemoryJournal: Journal {
                     }.sorted { ($0.planTime, $0.instance) < ($1.planTime, $1.instance) })
         case .durations(let job): .durations(durations(of: job))
         case .notification(let id): notifications[id].map { .notification($0) } ?? .nothing
+        case .fileVersion(let key): fileVersions[key].map { .fileVersion($0) } ?? .nothing
+        case .pendingItem(let id): items[id].map { .pendingItem($0) } ?? .nothing
         case .usedEvents(let job, let keys): .usedEvents(used(by: job, keys))
         case .schedule: .nothing
         }
@@ -105,6 +113,20 @@ package final class MemoryJournal: Journal {
         if let refusal { throw refusal }
         commits += 1
         for record in records { keep(record) }
+    }
+
+    private func keep(_ head: FileHead) {
+        files[head.id] = head
+        fileVersions[FileVersionKey(object: head.id, version: head.latestVersion)] = head
+    }
+
+    private func develop(_ version: VersionKey, as twin: JobID) {
+        guard var head = heads[version.job] else { return }
+        heads[version.job]?.origin = twin
+        head.id = twin
+        head.scope.environment = .development
+        heads[twin] = head
+        versions[VersionKey(job: twin, version: version.version)] = versions[version]
     }
 
     private func keep(_ record: Record) {
@@ -126,11 +148,21 @@ package final class MemoryJournal: Journal {
                 calledJobs: version.definition.calledJobs,
                 schedule: version.definition.schedule, trigger: version.definition.trigger,
                 resources: version.definition.resources,
-                planning: heads[version.job]?.planning ?? Planning())
+                planning: heads[version.job]?.planning ?? Planning(),
+                origin: version.origin?.job ?? heads[version.job]?.origin,
+                highestVersion: max(
+                    version.version, heads[version.job]?.highestVersion ?? 0))
         case .jobDeleted(let job, _): heads[job] = nil
-        case .fileVersion(let version): files[version.head.id] = version.head
+        case .fileVersion(let version): keep(version.head)
+        case .fileCopied(let head, _): keep(head)
+        case .fileOrigin(let object, let origin): files[object]?.origin = origin
         case .fileDeleted(let object, _): files[object] = nil
         case .pins(let instance, let pinned): pins[instance] = pinned
+        case .jobDeveloped(let version, let twin): develop(version, as: twin)
+        case .origin(let job, let origin): heads[job]?.origin = origin
+        case .pendingItem(let item): items[item.id] = item
+        case .publication(let publication): publications[publication.id] = publication
+        case .visited: break
         case .planning(let record): heads[record.job]?.planning = record.planning
         case .skipped(let record): skipped.append(record)
         case .usedEvent(let record): usedEvents[record.job, default: [:]][record.key] = record

@@ -8,17 +8,7 @@ internal import SluiceRuntime
 extension RecordWriter {
     func write(_ record: FileVersionRecord) throws {
         let head = record.head
-        let object = try statement(.object)
-        object.bind(head.id.rawValue)
-        object.bind(try workspaceID(head.scope.workspace))
-        object.bind(head.scope.environment.rawValue)
-        object.bind(head.name)
-        object.bind(head.kind.rawValue)
-        object.bind(head.module.rawValue)
-        object.bind(head.latestVersion)
-        object.bind(head.digest.hex)
-        object.bind(head.origin?.rawValue)
-        try object.run()
+        try write(head)
         let row = try statement(.objectVersion)
         row.bind(head.id.rawValue)
         row.bind(head.latestVersion)
@@ -31,7 +21,38 @@ extension RecordWriter {
         row.bind(record.content.count)
         row.bind(record.content)
         try row.run()
+    }
+
+    private func write(_ head: FileHead) throws {
+        let object = try statement(.object)
+        object.bind(head.id.rawValue)
+        object.bind(try workspaceID(head.scope.workspace))
+        object.bind(head.scope.environment.rawValue)
+        object.bind(head.name)
+        object.bind(head.kind.rawValue)
+        object.bind(head.module.rawValue)
+        object.bind(head.latestVersion)
+        object.bind(head.digest.hex)
+        object.bind(head.origin?.rawValue)
+        try object.run()
         grownObjects.append(head.id)
+    }
+
+    /// A version keeps its content, author and time in the other environment.
+    func copy(_ head: FileHead, from origin: ObjectID) throws {
+        try write(head)
+        let row = try statement(.copiedObjectVersion)
+        row.bind(head.id.rawValue)
+        row.bind(origin.rawValue)
+        row.bind(head.latestVersion)
+        try row.run()
+    }
+
+    func setOrigin(of object: ObjectID, to origin: ObjectID) throws {
+        let row = try statement(.objectOrigin)
+        row.bind(origin.rawValue)
+        row.bind(object.rawValue)
+        try row.run()
     }
 
     func delete(_ object: ObjectID, at time: Timestamp) throws {
@@ -64,7 +85,10 @@ extension WorldReader {
             db,
             """
             SELECT object.id, workspace.name, object.environment, object.name, object.kind,
-                object.module, object.latest_version, object.digest, object.origin_id
+                object.module, object.latest_version, object.digest, object.origin_id,
+                COALESCE(
+                    (SELECT MAX(version) FROM object_version WHERE object_id = object.id),
+                    object.latest_version)
             FROM object JOIN workspace ON workspace.id = object.workspace_id
             WHERE object.delete_time IS NULL
             ORDER BY object.id
@@ -79,9 +103,32 @@ extension WorldReader {
                     kind: try row.value(ObjectKind.init(rawValue:), "kind", words),
                     module: try row.value(Module.init(rawValue:), "module", words),
                     latestVersion: row.int(), digest: ContentDigest(hex: row.text()),
-                    origin: row.optionalInteger().map { ObjectID($0) }))
+                    origin: row.optionalInteger().map { ObjectID($0) }, highestVersion: row.int()))
         }
         return files
+    }
+
+    /// An object as one of its versions has it.
+    func file(_ key: FileVersionKey) throws -> FileHead? {
+        let row = try SQLStatement(
+            db,
+            """
+            SELECT workspace.name, object.environment, object.name, object_version.kind,
+                object_version.module, object_version.digest
+            FROM object_version
+            JOIN object ON object.id = object_version.object_id
+            JOIN workspace ON workspace.id = object.workspace_id
+            WHERE object_version.object_id = ? AND object_version.version = ?
+            """)
+        row.bind(key.object.rawValue)
+        row.bind(key.version)
+        guard try row.step() else { return nil }
+        let words = { "object \(key.object) version \(key.version)" }
+        return FileHead(
+            id: key.object, scope: try row.scope(words), name: row.text(),
+            kind: try row.value(ObjectKind.init(rawValue:), "kind", words),
+            module: try row.value(Module.init(rawValue:), "module", words),
+            latestVersion: key.version, digest: ContentDigest(hex: row.text()))
     }
 
     /// The files of each instance.

@@ -33,7 +33,14 @@ final class RecordWriter {
         case .jobDeleted(let job, let time): try delete(job, at: time)
         case .fileVersion(let version): try write(version)
         case .fileDeleted(let object, let time): try delete(object, at: time)
+        case .fileCopied(let head, let origin): try copy(head, from: origin)
+        case .fileOrigin(let object, let origin): try setOrigin(of: object, to: origin)
         case .pins(let instance, let pins): try write(pins, of: instance)
+        case .jobDeveloped(let version, let twin): try develop(version, as: twin)
+        case .origin(let job, let origin): try setOrigin(of: job, to: origin)
+        case .pendingItem(let item): try write(item)
+        case .publication(let publication): try write(publication)
+        case .visited(let visited): try write(visited)
         case .planning(let planning): try write(planning)
         case .skipped(let skipped): try write(skipped)
         case .usedEvent(let event): try write(event)
@@ -286,6 +293,8 @@ extension RecordWriter {
         job.bind(try version.definition.trigger?.stored)
         job.bind(version.definition.resources.storedNames)
         try job.run()
+        grownJobs.append(version.job)
+        if let origin = version.origin { return try copy(version, from: origin) }
         let row = try statement(.jobVersion)
         row.bind(version.job.rawValue)
         row.bind(version.version)
@@ -298,7 +307,6 @@ extension RecordWriter {
         row.bind(try version.definition.stored)
         row.bind(version.source)
         try row.run()
-        grownJobs.append(version.job)
     }
 
     private func write(_ record: PlanningRecord) throws {
@@ -337,6 +345,8 @@ extension RecordWriter {
         row.bind(counters.backfill)
         row.bind(counters.notification)
         row.bind(counters.object)
+        row.bind(counters.item)
+        row.bind(counters.publish)
         try row.run()
     }
 }

@@ -21,6 +21,8 @@ struct Retention {
         try run(
             "DELETE FROM notification WHERE state <> 1 AND end_time < ?", endedBefore.milliseconds)
         try run("DELETE FROM skipped_cycles WHERE time < ?", endedBefore.milliseconds)
+        try run(
+            "DELETE FROM publish_item WHERE state <> 1 AND time < ?", endedBefore.milliseconds)
         // That a file was used is known as long as it is there: the engine says when it is gone.
         try run(
             "DELETE FROM used_event WHERE key GLOB 'call:*' AND time < ?",
@@ -84,6 +86,7 @@ extension Retention {
             delete_time < ?
                 AND NOT EXISTS (
                     SELECT 1 FROM instance_resource WHERE object_id = object.id)
+                AND id NOT IN (SELECT object_id FROM publish_item WHERE state = 1 AND is_file)
             """
         // Found by the objects, which are few: there may be gigabytes of versions.
         try run(
@@ -210,6 +213,8 @@ extension Retention {
             DELETE FROM job
             WHERE delete_time < ?
                 AND NOT EXISTS (SELECT 1 FROM instance WHERE instance.job_id = job.id)
+                AND id NOT IN (
+                    SELECT object_id FROM publish_item WHERE state = 1 AND NOT is_file)
             """, time.milliseconds)
         try run("DELETE FROM job_version WHERE job_id NOT IN (SELECT id FROM job)")
         try run("DELETE FROM used_event WHERE job_id NOT IN (SELECT id FROM job)")

@@ -27,6 +27,7 @@ enum Schema {
         environmentSteps,
         roleSteps,
         objectSteps,
+        publishingSteps,
     ]
 
     static var version: Int { steps.count }

@@ -36,8 +36,16 @@ enum Sentence: Int, CaseIterable {
     case object
     case objectVersion
     case deleteObject
+    case copiedObjectVersion
+    case objectOrigin
     case resource
     case forgetResources
+    case jobOrigin
+    case developedJob
+    case copiedVersion
+    case publishItem
+    case publication
+    case visitedModule
     case operation
     case answer
     case counters
@@ -169,6 +177,43 @@ enum Sentence: Int, CaseIterable {
                 source)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
+        case .jobOrigin:
+            "UPDATE job SET origin_id = ? WHERE id = ?"
+        case .developedJob:
+            """
+            REPLACE INTO job (
+                id, workspace_id, environment, name, latest_version, depend_jobs, called_jobs,
+                schedule, event_source, resources, is_enabled, is_paused, planned_until)
+            SELECT ?, workspace_id, ?, name, latest_version, depend_jobs, called_jobs, schedule,
+                event_source, resources, is_enabled, is_paused, planned_until
+            FROM job WHERE id = ?
+            """
+        case .copiedVersion:
+            """
+            INSERT OR IGNORE INTO job_version (
+                job_id, version, time, user, comment, node_total, labels, description, definition,
+                source)
+            SELECT ?, version, time, user, comment, node_total, labels, description, definition,
+                source
+            FROM job_version WHERE job_id = ? AND version = ?
+            """
+        case .publishItem:
+            """
+            REPLACE INTO publish_item (
+                id, workspace_id, is_file, object_id, name, kind, module, version, change,
+                submitter_uid, submitter, time, comment, state, successor, closed_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .publication:
+            """
+            REPLACE INTO publication (
+                id, workspace_id, item_id, is_file, object_id, object_name, name, kind, module,
+                version, change, status, publisher_uid, publisher, time, comment, submitter,
+                submit_time, submit_comment, former_version, error, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case .visitedModule:
+            "REPLACE INTO visited_module (uid, workspace_id, module) VALUES (?, ?, ?)"
         case .planning:
             "UPDATE job SET is_enabled = ?, is_paused = ?, planned_until = ? WHERE id = ?"
         case .skippedCycles:
@@ -248,6 +293,15 @@ enum Sentence: Int, CaseIterable {
                 object_id, version, kind, module, time, user, comment, digest, bytes, content)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
+        case .copiedObjectVersion:
+            """
+            INSERT OR IGNORE INTO object_version (
+                object_id, version, kind, module, time, user, comment, digest, bytes, content)
+            SELECT ?, version, kind, module, time, user, comment, digest, bytes, content
+            FROM object_version WHERE object_id = ? AND version = ?
+            """
+        case .objectOrigin:
+            "UPDATE object SET origin_id = ? WHERE id = ?"
         case .deleteObject:
             "UPDATE object SET delete_time = ? WHERE id = ?"
         case .resource:
@@ -272,7 +326,8 @@ enum Sentence: Int, CaseIterable {
         case .counters:
             """
             UPDATE counter
-            SET job = ?, instance = ?, event = ?, backfill = ?, notification = ?, object = ?
+            SET job = ?, instance = ?, event = ?, backfill = ?, notification = ?, object = ?,
+                item = ?, publish = ?
             WHERE id = 1
             """
         case .probe:

@@ -19,7 +19,7 @@ final class WorldReader {
             counters: counters(), workspaces: workspaces(), jobs: jobs(),
             instances: instances(.live), backfills: backfills(), pools: pools(),
             notifications: pendingNotifications(), environments: environments(), grants: grants(),
-            files: files())
+            files: files(), pendingItems: pendingItems())
     }
 
     func supply(for need: Need) throws -> Supply {
@@ -38,6 +38,8 @@ final class WorldReader {
         case .durations(let job): return .durations(try durations(of: job))
         case .notification(let id):
             return try notification(id).map { .notification($0) } ?? .nothing
+        case .fileVersion(let key): return try file(key).map { .fileVersion($0) } ?? .nothing
+        case .pendingItem(let id): return try item(id).map { .pendingItem($0) } ?? .nothing
         case .usedEvents(let job, let keys): return .usedEvents(try usedEvents(of: job, keys))
         case .schedule: return .nothing
         }
@@ -52,14 +54,15 @@ extension WorldReader {
             db,
             """
             SELECT job, instance, MAX(event, COALESCE((SELECT MAX(seq) FROM event), 0) + 1),
-                backfill, notification, object
+                backfill, notification, object, item, publish
             FROM counter
             WHERE id = 1
             """)
         guard try row.step() else { throw JournalError.corrupt("table counter has no row") }
         return Counters(
             job: row.integer(), instance: row.integer(), event: row.integer(),
-            backfill: row.integer(), notification: row.integer(), object: row.integer())
+            backfill: row.integer(), notification: row.integer(), object: row.integer(),
+            item: row.integer(), publish: row.integer())
     }
 
     private func jobs() throws -> [JobHead] {
@@ -68,7 +71,10 @@ extension WorldReader {
             """
             SELECT job.id, workspace.name, job.environment, job.name, job.latest_version,
                 job.depend_jobs, job.called_jobs, job.schedule, job.event_source, job.resources,
-                job.is_enabled, job.is_paused, job.planned_until
+                job.is_enabled, job.is_paused, job.planned_until, job.origin_id,
+                COALESCE(
+                    (SELECT MAX(version) FROM job_version WHERE job_id = job.id),
+                    job.latest_version)
             FROM job JOIN workspace ON workspace.id = job.workspace_id
             WHERE job.delete_time IS NULL
             ORDER BY job.id
@@ -87,7 +93,8 @@ extension WorldReader {
                     resources: [String](storedNames: row.text()),
                     planning: Planning(
                         isEnabled: row.bool(), isPaused: row.bool(),
-                        plannedUntil: Timestamp(milliseconds: row.integer()))))
+                        plannedUntil: Timestamp(milliseconds: row.integer())),
+                    origin: row.optionalInteger().map(JobID.init), highestVersion: row.int()))
         }
         return jobs
     }

@@ -1,14 +1,25 @@
 import Foundation
 import Testing
 
-/// The README's tour, command line by command line.
+/// The README's tours, command line by command line.
 @Suite(.timeLimit(.minutes(10))) struct TourTests {
     @Test func `the command lines of the README do what it says`() async throws {
-        let steps = try Self.steps()
+        try await Self.walk(try Self.steps(of: "tour"))
+    }
+
+    /// Behind the tour's first steps, with a daemon of its own.
+    @Test func `what the README takes from development gets to production`() async throws {
+        let tour = try Self.steps(of: "tour")
+        let start = try #require(tour.firstIndex { $0.line.hasSuffix("&") })
+        let end = try #require(tour.last)
+        try await Self.walk(tour[...start] + (try Self.steps(of: "release")) + [end])
+    }
+
+    private static func walk(_ steps: [Step]) async throws {
         try #require(!steps.isEmpty)
         try await World.run { world in
-            try await Self.furnish(world)
-            let script = try world.write(Self.script(steps), to: "tour")
+            try await furnish(world)
+            let script = try world.write(script(steps), to: "tour")
             // A line that does not end is named by what `-v` has shown last.
             let result = try await world.shell("exec timeout -k 5 300 bash -v '\(script)'")
             #expect(result.code == 0, "\(result.output)\n\(result.errors)")
@@ -22,11 +33,11 @@ import Testing
 
     /// What is behind `$ ` between the marks. It ends with 0, unless the text above the block says
     /// of its first command that it "exits with" something else.
-    private static func steps() throws -> [Step] {
+    private static func steps(of tour: String) throws -> [Step] {
         let readme = try String(
             contentsOf: URL(filePath: Programs.project + "/README.md"), encoding: .utf8)
-        let begin = try #require(readme.range(of: "<!-- tour:begin -->"))
-        let end = try #require(readme.range(of: "<!-- tour:end -->"))
+        let begin = try #require(readme.range(of: "<!-- \(tour):begin -->"))
+        let end = try #require(readme.range(of: "<!-- \(tour):end -->"))
         var steps: [Step] = []
         var code = 0
         var isCode = false

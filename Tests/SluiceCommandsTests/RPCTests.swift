@@ -15,7 +15,7 @@ import Testing
 
     @Test func `the built-in schema has every message and every service`() {
         for type in allMessages { #expect(APISchema.builtIn.messages[type.messageName] != nil) }
-        #expect(APISchema.builtIn.services.count == 12)
+        #expect(APISchema.builtIn.services.count == 13)
     }
 
     @Test func `what every message writes as JSON is read back as that message`() throws {

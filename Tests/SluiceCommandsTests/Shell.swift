@@ -14,6 +14,10 @@ struct Shell {
     var zone = Zone.utc
     var environment: [String: String] = ["HOME": "/home/ada"]
     var files: [String: String] = [:]
+    /// Files that are no text.
+    var bytes: [String: [UInt8]] = [:]
+    /// What lies in folders beside the files: links, pipes.
+    var special: [String: FolderEntry.Kind] = [:]
     /// What is typed at a question; nil: nobody is there.
     var answer: String?
     /// What the editor makes of a file.
@@ -47,7 +51,8 @@ struct Shell {
     }
 
     private func console(_ output: Sink, _ remarks: Sink) -> Console {
-        let (now, files, answer, edit, desk) = (now, files, answer, edit, desk)
+        let (now, files, bytes, special, answer) = (now, files, bytes, special, answer)
+        let (edit, desk) = (edit, desk)
         return Console(
             output: { output.append($0) }, remarks: { remarks.append($0) },
             outputIsTerminal: isTerminal, remarksAreTerminal: isTerminal, width: width, height: 24,
@@ -57,18 +62,40 @@ struct Shell {
                 return answer
             },
             read: { (path) throws(Failure) in
+                if let bytes = bytes[path] { return bytes }
                 guard let text = files[path] ?? desk.text(of: path) else {
                     throw Failure(.notFound, "cannot read \(path): No such file or directory")
                 }
                 return Array(text.utf8)
             },
             isFile: { files[$0] != nil },
+            entries: { (folder) throws(Failure) in try Self.entries(of: folder, files, special) },
             keep: { (name, text) in desk.put(text, at: "/tmp/sluice-1-\(name)") },
             discard: { path in desk.remove(path) },
             edit: { command in
                 desk.run(command, edit)
                 return 0
             }, pause: { _ in })
+    }
+}
+
+extension Shell {
+    /// What the paths of files say of a folder. One that has nothing is there if its name ends in a
+    /// slash.
+    private static func entries(
+        of folder: String, _ files: [String: String], _ special: [String: FolderEntry.Kind],
+    ) throws(Failure) -> [FolderEntry] {
+        let paths = files.keys.map { ($0, FolderEntry.Kind.file) } + special.map { ($0, $1) }
+        let below = paths.filter { $0.0.hasPrefix(folder + "/") }
+        guard !below.isEmpty else {
+            throw Failure(.notFound, "cannot read \(folder): No such file or directory")
+        }
+        let entries = below.map { path, kind in
+            let rest = path.dropFirst(folder.count + 1)
+            let name = rest.prefix { $0 != "/" }
+            return FolderEntry(name: String(name), kind: name == rest ? kind : .folder)
+        }
+        return Set(entries).filter { !$0.name.isEmpty }.sorted { $0.name < $1.name }
     }
 }
 

@@ -10,7 +10,8 @@ import Testing
         JobServiceMethods.all + InstanceServiceMethods.all + EventServiceMethods.all
         + NodeServiceMethods.all + OperationServiceMethods.all + WorkspaceServiceMethods.all
         + ScheduleServiceMethods.all + BackfillServiceMethods.all + PoolServiceMethods.all
-        + ServerServiceMethods.all + ObjectServiceMethods.all
+        + NotificationServiceMethods.all + PublicationServiceMethods.all
+        + ObjectServiceMethods.all + ServerServiceMethods.all
 
     static let everyCommand = commands(below: RootCommand.self)
 
@@ -40,7 +41,7 @@ import Testing
 
     @Test(arguments: [
         "", "job", "instance", "node", "operation", "event", "schedule", "backfill", "workspace",
-        "pool", "object", "server",
+        "pool", "object", "publish", "server",
     ])
     func `a noun alone shows its help`(_ noun: String) async {
         let result = await Shell().run(noun)

@@ -9,7 +9,7 @@ import Testing
 @testable import SluiceEngine
 
 /// The schema version of this program.
-private let latest = 13
+private let latest = 14
 
 @Suite struct SchemaTests {
     private let folder = Folder()
@@ -174,6 +174,27 @@ private let latest = 13
         #expect(restored.grants.map(\.grantee) == [.group(50), .user(1_000)])
         #expect(restored.grants.map(\.role) == [.viewer, .developer])
         #expect(restored.grants.map(\.user) == ["root", "ada"])
+    }
+
+    @Test(arguments: 13...latest)
+    func `what waits for its publish is that of version 14`(version: Int) throws {
+        let store = try store(ofVersion: version)
+        let restored = try SQLiteJournal(store).load()
+        guard version > 13 else {
+            #expect(restored.counters.item == 1 && restored.counters.publish == 1)
+            return #expect(restored.pendingItems.isEmpty)
+        }
+        #expect(restored.counters.item == 3 && restored.counters.publish == 2)
+        let item = try #require(restored.pendingItems.first)
+        #expect(restored.pendingItems.count == 1 && item.id == ItemID(2))
+        #expect(item.name == "load" && item.version == 2 && item.comment == "second")
+        #expect(item.kind == .syncJob && item.module == .dataProcessing)
+        let queries = Queries(store) { "\($0)" }
+        let records = try queries.listPublishRecords(
+            ListPublishRecordsRequest(workspace: "sales", environment: .development),
+            in: .dataProcessing)
+        #expect(records.records.map(\.errorMessage) == ["name: taken"])
+        #expect(try queries.visitedModule(of: 1_000, workspace: "sales") == .dataProcessing)
     }
 
     @Test(arguments: 12...latest)

@@ -69,15 +69,11 @@ final class World {
     }
 
     private func hydrate(_ needed: (borrowing Engine) -> [Need]) throws {
-        var missing: Set<Need> = []
+        var asked: Set<Need> = []
         while true {
-            let needs = needed(engine).filter { !missing.contains($0) }
+            let needs = needed(engine).filter { asked.insert($0).inserted }
             if needs.isEmpty { return }
-            for need in needs {
-                let supply = try supply(for: need)
-                if case .nothing = supply { missing.insert(need) }
-                engine.supply(supply, for: need)
-            }
+            for need in needs { engine.supply(try supply(for: need), for: need) }
         }
     }
 

@@ -22,6 +22,7 @@ type Client struct {
 	Schedules     sluicev1.ScheduleServiceService
 	Backfills     sluicev1.BackfillServiceService
 	Notifications sluicev1.NotificationServiceService
+	Publications  sluicev1.PublicationServiceService
 	Events        sluicev1.EventServiceService
 	Workspaces    sluicev1.WorkspaceServiceService
 	Pools         sluicev1.PoolServiceService
@@ -80,6 +81,7 @@ func Connect(ctx context.Context, path string, options ...Option) (*Client, erro
 		Schedules:     sluicev1.NewScheduleServiceClient(stub),
 		Backfills:     sluicev1.NewBackfillServiceClient(stub),
 		Notifications: sluicev1.NewNotificationServiceClient(stub),
+		Publications:  sluicev1.NewPublicationServiceClient(stub),
 		Events:        sluicev1.NewEventServiceClient(stub),
 		Workspaces:    sluicev1.NewWorkspaceServiceClient(stub),
 		Pools:         sluicev1.NewPoolServiceClient(stub),

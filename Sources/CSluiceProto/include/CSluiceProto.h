@@ -9,6 +9,7 @@
 #include "sluice/v1/object_service.pb-c.h"
 #include "sluice/v1/operation_service.pb-c.h"
 #include "sluice/v1/pool_service.pb-c.h"
+#include "sluice/v1/publication_service.pb-c.h"
 #include "sluice/v1/schedule_service.pb-c.h"
 #include "sluice/v1/server_service.pb-c.h"
 #include "sluice/v1/ttrpc.pb-c.h"

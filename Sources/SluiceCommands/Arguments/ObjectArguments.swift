@@ -22,21 +22,6 @@ enum FileKindChoice: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
-/// One of the three lists of publishing.
-enum ModuleChoice: String, ExpressibleByArgument, CaseIterable {
-    case pipeline
-    case modeling
-    case dataProcessing = "data-processing"
-
-    var wire: Module {
-        switch self {
-        case .pipeline: .pipeline
-        case .modeling: .modeling
-        case .dataProcessing: .dataProcessing
-        }
-    }
-}
-
 /// A file object, and which version of it: `shops.csv`, `shops.csv@3`.
 struct ObjectTarget: Hashable {
     var name: String
@@ -60,18 +45,4 @@ struct ObjectTarget: Hashable {
     }
 
     static let objects = CompletionKind.shellCommand("sluice complete objects")
-}
-
-extension ObjectKind {
-    /// As people write it: `realtime-meta-table`.
-    var hyphenated: String { SluiceCommands.hyphenated(word) }
-}
-
-extension Module {
-    /// As people write it: `data-processing`.
-    var hyphenated: String { SluiceCommands.hyphenated(word) }
-}
-
-private func hyphenated(_ name: String) -> String {
-    name.lowercased().replacing("_", with: "-")
 }

@@ -75,6 +75,13 @@ struct ChangeFlags: ParsableArguments {
 
     @Option(help: ArgumentHelp("Why; kept in the operation log.", valueName: "text"))
     var reason: String?
+
+    /// Those of a verb that only ever shows. All of them are set, since the parser sets none.
+    static var preview: ChangeFlags {
+        var flags = ChangeFlags()
+        (flags.dryRun, flags.yes, flags.reason) = (true, false, nil)
+        return flags
+    }
 }
 
 /// Whether, and for how long, the end is awaited.

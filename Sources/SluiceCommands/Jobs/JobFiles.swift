@@ -9,14 +9,19 @@ struct Submission {
     var path: String
     var source: String
     var jobName: String
-    /// Jobs of the same workspace that it depends on or runs.
+    var kind: SluiceWire.ObjectKind
+    /// Jobs of the same workspace that it depends on, runs or is triggered by.
     var jobsNamed: [String]
+    /// File objects that it uses.
+    var filesNamed: [String]
 
     init(_ check: FileCheck) {
         path = check.path
         source = check.source
         jobName = check.report.jobName
+        kind = check.kind
         jobsNamed = check.jobsNamed
+        filesNamed = check.filesNamed
     }
 }
 
@@ -25,33 +30,41 @@ struct FileCheck {
     var path: String
     var source: String
     var report: ValidateJobResponse
-    /// Jobs of the same workspace that it depends on; none where it is wrong.
+    var kind: SluiceWire.ObjectKind
+    /// Jobs of the same workspace that it depends on, runs or is triggered by; none where it is
+    /// wrong.
     var jobsNamed: [String]
+    /// File objects that it uses; none where it is wrong.
+    var filesNamed: [String]
 }
 
 extension Session {
-    private static let endings = [".yaml", ".yml", ".json"]
+    static let jobFileEndings = [".yaml", ".yml", ".json"]
 
     /// An argument that means a job file, not a job.
     func isJobFile(_ argument: String) -> Bool {
-        Self.endings.contains { argument.hasSuffix($0) } || argument == "-"
+        Self.jobFileEndings.contains { argument.hasSuffix($0) } || argument == "-"
             || console.isFile(argument)
     }
 
     /// Reads a job file and says all that is wrong with it, without a daemon.
     func check(_ path: String) throws(Failure) -> FileCheck {
-        let source = try console.text(of: path)
+        check(source: try console.text(of: path), of: path)
+    }
+
+    func check(source: String, of path: String) -> FileCheck {
         let reading = JobFile.read(source)
         let report = ValidateJobResponse(
             problems: reading.problems.map(Problem.init),
             problemTotal: Int32(clamping: reading.problems.count), jobName: reading.name,
             nodeTotal: Int32(clamping: reading.nodeTotal))
-        let before = (reading.definition?.dependJobs ?? []).map { ($0.workspace, $0.jobName) }
-        let called = (reading.definition?.nodes ?? []).compactMap(\.call)
-            .map { ($0.workspace, $0.jobName) }
+        let here = ["", workspace.isEmpty ? "default" : workspace]
+        let named = reading.definition?.jobsNamed ?? []
+        let kind = reading.definition.map { ObjectKind(rawValue: Int32($0.kind.rawValue)) }
         return FileCheck(
-            path: path, source: source, report: report,
-            jobsNamed: (before + called).filter { ["", workspace].contains($0.0) }.map(\.1))
+            path: path, source: source, report: report, kind: kind ?? .unspecified,
+            jobsNamed: named.filter { here.contains($0.workspace) }.map(\.name),
+            filesNamed: reading.definition?.resources ?? [])
     }
 
     /// The file, if it is right; else its problems are listed and the command fails.
@@ -81,15 +94,50 @@ extension Session {
             hint: "what a job file may have: sluice job schema")
     }
 
+    /// - Parameter environment: nil: that of the command.
     func submit(
-        _ submission: Submission, options: ChangeOptions, comment: String = "",
+        _ submission: Submission, in environment: SluiceWire.Environment? = nil,
+        options: ChangeOptions, comment: String = "",
     ) async throws(Failure) -> SubmitJobResponse {
         let request = SubmitJobRequest(
-            workspace: workspace, environment: environment, options: options,
+            workspace: workspace, environment: environment ?? self.environment, options: options,
             source: submission.source, comment: comment)
         return try await call { (sluice) async throws(Status) in
             try await sluice.jobs.submitJob(request)
         }
+    }
+}
+
+extension SluiceModel.JobDefinition {
+    /// Jobs that it depends on, runs or is triggered by; of the same workspace where none is said.
+    fileprivate var jobsNamed: [(workspace: String, name: String)] {
+        var named = dependJobs.map { (workspace: $0.workspace, name: $0.jobName) }
+        named += nodes.compactMap(\.call).map { (workspace: $0.workspace, name: $0.jobName) }
+        if case .job(let name, let workspace, _) = trigger?.source {
+            named.append((workspace, name))
+        }
+        return named
+    }
+}
+
+extension Submission {
+    /// Why a job is refused that names another one which is not there.
+    private static let missingJob = [
+        "DEPEND_JOB_MISSING", "CALLED_JOB_MISSING", "TRIGGER_JOB_MISSING",
+    ]
+    private static let missingFile = "RESOURCE_MISSING"
+
+    /// What has to be there before it.
+    var needs: [DevelopedObject] {
+        jobsNamed.map { DevelopedObject(name: $0, isFile: false) }
+            + filesNamed.map { DevelopedObject(name: $0, isFile: true) }
+    }
+
+    /// A preview refuses it for want of what comes first in the same command.
+    func waits(for objects: Set<DevelopedObject>, as refusal: Failure) -> Bool {
+        let isForFile = refusal.reason == Self.missingFile
+        guard isForFile || Self.missingJob.contains(refusal.reason) else { return false }
+        return needs.contains { $0.isFile == isForFile && objects.contains($0) }
     }
 }
 
@@ -107,5 +155,24 @@ extension SubmitJobResponse {
         let moved = Int(result?.instanceTotal ?? 0)
         return "job \(jobName) version \(version) submitted"
             + (moved > 0 ? "; \(counted(moved, "waiting instance")) moved to it" : "")
+    }
+}
+
+extension Session {
+    /// How what was submitted in development reaches production, where people read.
+    func remarkOnPending(_ replies: [SubmitJobResponse]) {
+        remarkOnPending(replies.filter { $0.itemId > 0 }.map(\.jobName))
+    }
+
+    /// Names that one hint lists.
+    private static let listedNames = 10
+
+    func remarkOnPending(_ names: [String]) {
+        guard printer.isForPeople, !names.isEmpty else { return }
+        let objects =
+            names.count > Self.listedNames
+            ? "--all" : names.map(shellWord).joined(separator: " ")
+        let verb = names.count == 1 ? "it waits for its" : "they wait for their"
+        remark("\(verb) publish: sluice publish run \(objects) --comment TEXT")
     }
 }

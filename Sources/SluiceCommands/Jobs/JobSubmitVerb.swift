@@ -17,9 +17,6 @@ struct JobSubmitVerb: Verb {
             """)
     static let methods = [JobServiceMethods.submitJob]
 
-    /// Why a job is refused that names another one which is not there.
-    private static let reasons = ["DEPEND_JOB_MISSING", "CALLED_JOB_MISSING"]
-
     @Argument(
         help: ArgumentHelp("Job files; - is the standard input.", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml", "json"]))
@@ -33,17 +30,16 @@ struct JobSubmitVerb: Verb {
 
     func perform(_ session: Session) async throws(Failure) -> Outcome {
         let submissions = SubmissionOrder(try submissions(session)).order
-        let names = Set(submissions.map(\.jobName))
+        let names = Set(submissions.map { DevelopedObject(name: $0.jobName, isFile: false) })
         let changes = submissions.map { submission in
             Change { (options) async throws(Failure) in
                 do throws(Failure) {
                     return try await session.submit(
                         submission, options: options, comment: comment ?? "")
-                } catch
-                    where options.dryRun && Self.reasons.contains(error.reason)
-                    && !names.isDisjoint(with: submission.jobsNamed)
-                {
-                    // The job that is not there yet is one of those that come first.
+                } catch {
+                    guard options.dryRun, submission.waits(for: names, as: error) else {
+                        throw error
+                    }
                     return SubmitJobResponse(jobName: submission.jobName, changed: true)
                 }
             } result: {
@@ -63,6 +59,7 @@ struct JobSubmitVerb: Verb {
             return .done
         }
         for reply in replies { session.console.writeLine(reply.sentence) }
+        session.remarkOnPending(replies)
         return .done
     }
 
@@ -84,6 +81,7 @@ extension Listing where Row == SubmitJobResponse {
                 .text("jobName", "JOB", canShrink: true) { $0.jobName },
                 .number("version", "VERSION") { $0.version > 0 ? Int64($0.version) : nil },
                 .text("changed", "CHANGED") { $0.changed ? "yes" : "no" },
+                .number("itemId", "ITEM", isWide: true) { $0.itemId > 0 ? $0.itemId : nil },
             ])
     }
 }

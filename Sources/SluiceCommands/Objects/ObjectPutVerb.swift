@@ -56,6 +56,7 @@ struct ObjectPutVerb: Verb {
             return .done
         }
         for reply in replies { session.console.writeLine(reply.sentence) }
+        session.remarkOnPending(replies.filter { $0.itemId > 0 }.map(\.objectName))
         return .done
     }
 
@@ -91,7 +92,7 @@ struct ObjectPutVerb: Verb {
 }
 
 extension PutObjectResponse {
-    fileprivate var sentence: String {
+    var sentence: String {
         changed
             ? "object \(objectName) version \(version) put"
             : "object \(objectName) is unchanged at version \(version)"
@@ -99,7 +100,7 @@ extension PutObjectResponse {
 }
 
 extension Listing where Row == PutObjectResponse {
-    fileprivate static var putObjects: Self {
+    static var putObjects: Self {
         Self(
             name: { $0.objectName },
             columns: [

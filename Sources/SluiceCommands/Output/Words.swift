@@ -3,6 +3,9 @@ import SluiceWire
 extension WireEnum {
     /// The name that people see; the number of one that this version does not know.
     var word: String { text ?? String(rawValue) }
+
+    /// As people write it: `data-processing`.
+    var hyphenated: String { String(word.lowercased().map { $0 == "_" ? "-" : $0 }) }
 }
 
 extension InstanceStatus {

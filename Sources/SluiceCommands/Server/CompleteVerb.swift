@@ -17,6 +17,10 @@ struct CompleteVerb: Verb {
         case objects
         /// Those that failed.
         case notifications
+        /// Objects that wait for their publish.
+        case pending
+        /// The newest, by number.
+        case publishes
     }
 
     static let configuration = CommandConfiguration(
@@ -80,6 +84,14 @@ struct CompleteVerb: Verb {
             return try await session.call { (sluice) async throws(Status) in
                 try await sluice.notifications.listNotifications(request)
             }.notifications.map { String($0.notificationId) }
+        case .pending:
+            return try await session.pendingItems(
+                ListPublishItemsRequest(allModules: true), limit: Int(Self.mostCandidates)
+            ).rows.map(\.objectName)
+        case .publishes:
+            return try await session.publishRecords(
+                ListPublishRecordsRequest(), limit: Int(Self.mostCandidates)
+            ).rows.map { String($0.publishId) }
         }
     }
 

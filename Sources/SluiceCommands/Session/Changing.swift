@@ -15,6 +15,9 @@ enum Extent {
     case following
     /// Several were named, or a selection fits them: shown and confirmed first.
     case many
+    /// The daemon takes it only with the token of its preview (`S163`): shown even where nobody is
+    /// asked.
+    case confirmed
 
     /// Of so many targets, typed or selected.
     init(targets: Int, areSelected: Bool) {
@@ -27,10 +30,13 @@ struct ChangeCount {
     var total: Int
     /// `3 nodes`
     var text: String
+    /// `Change 3 nodes?`
+    var question: String
 
-    init(_ total: Int, _ noun: String, besides others: Int = 0) {
+    init(_ total: Int, _ noun: String, besides others: Int = 0, question: String? = nil) {
         self.total = total + others
         text = counted(total, noun)
+        self.question = question ?? "Change \(text)?"
     }
 }
 
@@ -46,26 +52,26 @@ extension Session {
             remark("nothing was changed")
             return nil
         }
-        guard extent != .one, !flags.yes else {
+        guard extent == .confirmed || (extent != .one && !flags.yes) else {
             return try await replies(to: changes, flags).map(\.reply)
         }
         var preview = flags
         preview.dryRun = true
         let shown = try await replies(to: changes, preview)
         let count = count(shown.map(\.reply))
-        if extent == .many || count.total > 1 {
+        if extent != .following || count.total > 1 {
             try show(shown.map(\.reply), previewPrinter)
             guard count.total > 0 else {
                 remark("nothing would change")
                 return nil
             }
-            try confirm(count.text)
+            if !flags.yes { try confirm(count) }
         }
         return try await replies(to: changes, flags, as: shown.map(\.token)).map(\.reply)
     }
 
     /// Previews are for the one who confirms, not for the reader of the data.
-    private var previewPrinter: Printer {
+    var previewPrinter: Printer {
         var console = console
         console.output = console.remarks
         console.outputIsTerminal = console.remarksAreTerminal
@@ -84,10 +90,10 @@ extension Session {
         return replies
     }
 
-    private func confirm(_ things: String) throws(Failure) {
-        guard let answer = console.ask("Change \(things)? [y/N] ") else {
+    func confirm(_ count: ChangeCount) throws(Failure) {
+        guard let answer = console.ask("\(count.question) [y/N] ") else {
             throw .usage(
-                "\(things) would change, and nobody is there to confirm it",
+                "\(count.text) would change, and nobody is there to confirm it",
                 hint: "--yes, or look first: --dry-run")
         }
         guard ["y", "yes"].contains(answer.lowercased()) else {

@@ -20,6 +20,8 @@ struct Console: Sendable {
     var read: @Sendable (_ path: String) throws(Failure) -> [UInt8]
     /// A file, not a folder, is there.
     var isFile: @Sendable (_ path: String) -> Bool
+    /// What lies in a folder, in the order of the names; symbolic links are not followed.
+    var entries: @Sendable (_ folder: String) throws(Failure) -> [FolderEntry]
     /// Writes a text into a new file that only this user can read, and answers its path, which ends
     /// in the name.
     var keep: @Sendable (_ name: String, _ text: String) throws(Failure) -> String

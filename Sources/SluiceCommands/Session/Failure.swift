@@ -76,6 +76,12 @@ extension Failure {
         case "NO_CYCLES": return "when it runs: sluice schedule preview \(subject)"
         case "POOL_NOT_FOUND", "POOL_TOO_SMALL": return "the pools: sluice pool list"
         case "POOL_IN_USE": return "submit the jobs without it first"
+        case "ITEM_NOT_FOUND", "ITEM_NOT_PENDING", "NOT_TO_PUBLISH_AGAIN", "NOT_PENDING":
+            return "what is pending: sluice publish list"
+        case "PUBLISH_NOT_FOUND", "NO_HISTORY": return "what was published: sluice publish records"
+        case "PUBLISH_IN_DEVELOPMENT_ONLY":
+            return "leave out --env; the mode of the workspace: sluice workspace show"
+        case "PRODUCTION_BY_PUBLISH_ONLY": return "--env dev, and then: sluice publish run"
         case "WORKSPACE_NOT_FOUND": return "the workspaces: sluice workspace list"
         case "ROLE_MISSING": return "your roles: sluice workspace list"
         case "GRANT_OF_FILE", "GRANT_NOT_FOUND":

@@ -17,6 +17,7 @@ extension Console {
             ask: { question in askOnTerminal(question) },
             read: { (path) throws(Failure) in try readFile(path) },
             isFile: { path in isRegularFile(path) },
+            entries: { (path) throws(Failure) in try readFolder(path) },
             keep: { (name, text) throws(Failure) in try keepFile(name, text) },
             discard: { path in _ = unsafe unlink(path) },
             edit: { (command) throws(Failure) in try runEditor(command) })
@@ -146,7 +147,7 @@ private func cannotWrite(_ path: String) -> Failure {
 /// A job file has at most 3 MiB, and so has the content of a file object.
 private let longestFile = 3 << 20
 
-private func cannotRead(_ path: String) -> Failure {
+func cannotRead(_ path: String) -> Failure {
     let code = errno
     let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     return Failure(

@@ -993,10 +993,13 @@ public struct SubmitJobResponse: Sendable, Hashable {
     public var jobName: String
     /// The version that is now the latest.
     public var version: Int32
-    /// False: the file is the same as the latest version and nothing was changed.
+    /// False: the file is the same as the latest version and no other was made.
     public var changed: Bool
     /// What changed.
     public var result: ChangeResult?
+    /// The item of the pending list that it waits for its publish as; 0: there is nothing to
+    /// publish.
+    public var itemId: Int64
 
     public init(
         jobId: Int64 = 0,
@@ -1004,12 +1007,14 @@ public struct SubmitJobResponse: Sendable, Hashable {
         version: Int32 = 0,
         changed: Bool = false,
         result: ChangeResult? = nil,
+        itemId: Int64 = 0,
     ) {
         self.jobId = jobId
         self.jobName = jobName
         self.version = version
         self.changed = changed
         self.result = result
+        self.itemId = itemId
     }
 }
 

@@ -631,6 +631,7 @@ extension SubmitJobResponse: WireMessage, @unsafe CBacked {
         self.version = unsafe c.pointee.version
         self.changed = unsafe c.pointee.changed != 0
         self.result = try unsafe CReading.message(c.pointee.result)
+        self.itemId = unsafe c.pointee.item_id
     }
 
     func fill(
@@ -641,6 +642,7 @@ extension SubmitJobResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.version = self.version
         unsafe c.pointee.changed = self.changed ? 1 : 0
         unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+        unsafe c.pointee.item_id = self.itemId
     }
 }
 

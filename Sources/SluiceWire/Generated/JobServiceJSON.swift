@@ -215,6 +215,7 @@ extension SubmitJobResponse {
         json.field("version", self.version)
         json.field("changed", self.changed)
         json.field("result", ifPresent: self.result)
+        json.field("itemId", self.itemId)
         json.endObject()
     }
 }

@@ -142,6 +142,9 @@ public struct PutObjectResponse: Sendable, Hashable {
     public var changed: Bool
     /// What changed.
     public var result: ChangeResult?
+    /// The item of the pending list that it waits for its publish as; 0: there is nothing to
+    /// publish.
+    public var itemId: Int64
 
     public init(
         objectId: Int64 = 0,
@@ -149,12 +152,14 @@ public struct PutObjectResponse: Sendable, Hashable {
         version: Int32 = 0,
         changed: Bool = false,
         result: ChangeResult? = nil,
+        itemId: Int64 = 0,
     ) {
         self.objectId = objectId
         self.objectName = objectName
         self.version = version
         self.changed = changed
         self.result = result
+        self.itemId = itemId
     }
 }
 

@@ -153,6 +153,7 @@ extension PutObjectResponse: WireMessage, @unsafe CBacked {
         self.version = unsafe c.pointee.version
         self.changed = unsafe c.pointee.changed != 0
         self.result = try unsafe CReading.message(c.pointee.result)
+        self.itemId = unsafe c.pointee.item_id
     }
 
     func fill(
@@ -163,6 +164,7 @@ extension PutObjectResponse: WireMessage, @unsafe CBacked {
         unsafe c.pointee.version = self.version
         unsafe c.pointee.changed = self.changed ? 1 : 0
         unsafe c.pointee.result = try arena.form(ifPresent: self.result)
+        unsafe c.pointee.item_id = self.itemId
     }
 }
 

@@ -56,6 +56,7 @@ extension PutObjectResponse {
         json.field("version", self.version)
         json.field("changed", self.changed)
         json.field("result", ifPresent: self.result)
+        json.field("itemId", self.itemId)
         json.endObject()
     }
 }

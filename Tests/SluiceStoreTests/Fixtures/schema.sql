@@ -98,7 +98,7 @@ CREATE TABLE counter (
     job INTEGER NOT NULL,
     instance INTEGER NOT NULL,
     event INTEGER NOT NULL
-, backfill INTEGER NOT NULL DEFAULT 1, notification INTEGER NOT NULL DEFAULT 1, object INTEGER NOT NULL DEFAULT 1) STRICT;
+, backfill INTEGER NOT NULL DEFAULT 1, notification INTEGER NOT NULL DEFAULT 1, object INTEGER NOT NULL DEFAULT 1, item INTEGER NOT NULL DEFAULT 1, publish INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE dependency (
     instance_id INTEGER NOT NULL,
@@ -187,7 +187,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     latest_version INTEGER NOT NULL,
     delete_time INTEGER
-, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '', event_source BLOB, resources TEXT NOT NULL DEFAULT '') STRICT;
+, depend_jobs TEXT NOT NULL DEFAULT '', schedule BLOB, is_enabled INTEGER NOT NULL DEFAULT 1, is_paused INTEGER NOT NULL DEFAULT 0, planned_until INTEGER NOT NULL DEFAULT 0, called_jobs TEXT NOT NULL DEFAULT '', event_source BLOB, resources TEXT NOT NULL DEFAULT '', origin_id INTEGER) STRICT;
 
 CREATE TABLE job_version (
     job_id INTEGER NOT NULL,
@@ -307,6 +307,50 @@ CREATE TABLE pool (
     slots INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE publication (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL,
+    item_id INTEGER NOT NULL,
+    is_file INTEGER NOT NULL,
+    object_id INTEGER NOT NULL,
+    object_name TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    module INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    publisher_uid INTEGER NOT NULL,
+    publisher TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    submitter TEXT NOT NULL,
+    submit_time INTEGER NOT NULL,
+    submit_comment TEXT NOT NULL,
+    former_version INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    detail BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE publish_item (
+    id INTEGER PRIMARY KEY,
+    workspace_id INTEGER NOT NULL,
+    is_file INTEGER NOT NULL,
+    object_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    module INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    submitter_uid INTEGER NOT NULL,
+    submitter TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    successor INTEGER,
+    closed_by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE role_grant (
     workspace TEXT NOT NULL,
     kind INTEGER NOT NULL,
@@ -346,6 +390,13 @@ CREATE TABLE used_event (
     instance_id INTEGER,
     time INTEGER NOT NULL,
     PRIMARY KEY (job_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visited_module (
+    uid INTEGER NOT NULL,
+    workspace_id INTEGER NOT NULL,
+    module INTEGER NOT NULL,
+    PRIMARY KEY (uid, workspace_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE workspace (
@@ -394,6 +445,14 @@ CREATE UNIQUE INDEX object_name ON object (workspace_id, environment, name)
 WHERE delete_time IS NULL;
 
 CREATE INDEX operation_of_instance ON operation (instance_id);
+
+CREATE INDEX publication_newest ON publication (workspace_id, module);
+
+CREATE INDEX publication_of_object ON publication (workspace_id, object_name);
+
+CREATE INDEX publish_item_closed ON publish_item (time) WHERE state <> 1;
+
+CREATE INDEX publish_item_pending ON publish_item (workspace_id, module) WHERE state = 1;
 
 CREATE INDEX resource_use ON instance_resource (object_id, version);
 

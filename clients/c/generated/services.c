@@ -981,6 +981,171 @@ Sluice__V1__DeletePoolResponse *sluice_pools_delete_pool(
         client, &sluice_pools_delete_pool_method, &request->base, call, error);
 }
 
+const sluice_method sluice_publications_list_publish_items_method = {
+    "sluice.v1.PublicationService", "ListPublishItems",
+    &sluice__v1__list_publish_items_request__descriptor,
+    &sluice__v1__list_publish_items_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListPublishItemsResponse *sluice_publications_list_publish_items(
+    sluice_client *client, const Sluice__V1__ListPublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListPublishItemsResponse *)sluice_unary(
+        client, &sluice_publications_list_publish_items_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_publications_all_publish_items(
+    sluice_client *client, const Sluice__V1__ListPublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_publications_list_publish_items_method, "items", &request->base, call,
+        error);
+}
+
+const Sluice__V1__PublishItem *sluice_publications_all_publish_items_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__PublishItem *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_publications_publish_items_method = {
+    "sluice.v1.PublicationService", "PublishItems",
+    &sluice__v1__publish_items_request__descriptor,
+    &sluice__v1__publish_items_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__PublishItemsResponse *sluice_publications_publish_items(
+    sluice_client *client, const Sluice__V1__PublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__PublishItemsResponse *)sluice_unary(
+        client, &sluice_publications_publish_items_method, &request->base, call, error);
+}
+
+const sluice_method sluice_publications_publish_again_method = {
+    "sluice.v1.PublicationService", "PublishAgain",
+    &sluice__v1__publish_again_request__descriptor,
+    &sluice__v1__publish_again_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__PublishAgainResponse *sluice_publications_publish_again(
+    sluice_client *client, const Sluice__V1__PublishAgainRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__PublishAgainResponse *)sluice_unary(
+        client, &sluice_publications_publish_again_method, &request->base, call, error);
+}
+
+const sluice_method sluice_publications_remove_publish_items_method = {
+    "sluice.v1.PublicationService", "RemovePublishItems",
+    &sluice__v1__remove_publish_items_request__descriptor,
+    &sluice__v1__remove_publish_items_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__RemovePublishItemsResponse *sluice_publications_remove_publish_items(
+    sluice_client *client, const Sluice__V1__RemovePublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__RemovePublishItemsResponse *)sluice_unary(
+        client, &sluice_publications_remove_publish_items_method, &request->base, call, error);
+}
+
+const sluice_method sluice_publications_propose_version_method = {
+    "sluice.v1.PublicationService", "ProposeVersion",
+    &sluice__v1__propose_version_request__descriptor,
+    &sluice__v1__propose_version_response__descriptor,
+    SLUICE_CHANGES, false,
+};
+
+Sluice__V1__ProposeVersionResponse *sluice_publications_propose_version(
+    sluice_client *client, const Sluice__V1__ProposeVersionRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ProposeVersionResponse *)sluice_unary(
+        client, &sluice_publications_propose_version_method, &request->base, call, error);
+}
+
+const sluice_method sluice_publications_list_publish_records_method = {
+    "sluice.v1.PublicationService", "ListPublishRecords",
+    &sluice__v1__list_publish_records_request__descriptor,
+    &sluice__v1__list_publish_records_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListPublishRecordsResponse *sluice_publications_list_publish_records(
+    sluice_client *client, const Sluice__V1__ListPublishRecordsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListPublishRecordsResponse *)sluice_unary(
+        client, &sluice_publications_list_publish_records_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_publications_all_publish_records(
+    sluice_client *client, const Sluice__V1__ListPublishRecordsRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_publications_list_publish_records_method, "records", &request->base, call,
+        error);
+}
+
+const Sluice__V1__PublishRecord *sluice_publications_all_publish_records_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__PublishRecord *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_publications_list_publish_history_method = {
+    "sluice.v1.PublicationService", "ListPublishHistory",
+    &sluice__v1__list_publish_history_request__descriptor,
+    &sluice__v1__list_publish_history_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__ListPublishHistoryResponse *sluice_publications_list_publish_history(
+    sluice_client *client, const Sluice__V1__ListPublishHistoryRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__ListPublishHistoryResponse *)sluice_unary(
+        client, &sluice_publications_list_publish_history_method, &request->base, call, error);
+}
+
+sluice_pages *sluice_publications_all_publish_history(
+    sluice_client *client, const Sluice__V1__ListPublishHistoryRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return sluice_pages_open(
+        client, &sluice_publications_list_publish_history_method, "records", &request->base, call,
+        error);
+}
+
+const Sluice__V1__PublishRecord *sluice_publications_all_publish_history_next(
+    sluice_pages *pages, sluice_error *error) {
+    return (const Sluice__V1__PublishRecord *)sluice_pages_next(pages, error);
+}
+
+const sluice_method sluice_publications_get_publish_record_method = {
+    "sluice.v1.PublicationService", "GetPublishRecord",
+    &sluice__v1__get_publish_record_request__descriptor,
+    &sluice__v1__get_publish_record_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__GetPublishRecordResponse *sluice_publications_get_publish_record(
+    sluice_client *client, const Sluice__V1__GetPublishRecordRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GetPublishRecordResponse *)sluice_unary(
+        client, &sluice_publications_get_publish_record_method, &request->base, call, error);
+}
+
+const sluice_method sluice_publications_get_publish_source_method = {
+    "sluice.v1.PublicationService", "GetPublishSource",
+    &sluice__v1__get_publish_source_request__descriptor,
+    &sluice__v1__get_publish_source_response__descriptor,
+    SLUICE_READS, false,
+};
+
+Sluice__V1__GetPublishSourceResponse *sluice_publications_get_publish_source(
+    sluice_client *client, const Sluice__V1__GetPublishSourceRequest *request, const sluice_call *call,
+    sluice_error *error) {
+    return (Sluice__V1__GetPublishSourceResponse *)sluice_unary(
+        client, &sluice_publications_get_publish_source_method, &request->base, call, error);
+}
+
 const sluice_method sluice_schedules_list_schedules_method = {
     "sluice.v1.ScheduleService", "ListSchedules",
     &sluice__v1__list_schedules_request__descriptor,

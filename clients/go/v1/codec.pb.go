@@ -1332,6 +1332,182 @@ func (x *DeletePoolResponse) Unmarshal(b []byte) error {
 	return proto.Unmarshal(b, x)
 }
 
+func (x *PublishItem) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishItem) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishCheck) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishCheck) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishRecord) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishRecord) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishDetail) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishDetail) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListPublishItemsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListPublishItemsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListPublishItemsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListPublishItemsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishItemsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishItemsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishItemsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishItemsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishAgainRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishAgainRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *PublishAgainResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *PublishAgainResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *RemovePublishItemsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *RemovePublishItemsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *RemovePublishItemsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *RemovePublishItemsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ProposeVersionRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ProposeVersionRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ProposeVersionResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ProposeVersionResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListPublishRecordsRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListPublishRecordsRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListPublishRecordsResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListPublishRecordsResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListPublishHistoryRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListPublishHistoryRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *ListPublishHistoryResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *ListPublishHistoryResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetPublishRecordRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetPublishRecordRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetPublishRecordResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetPublishRecordResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetPublishSourceRequest) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetPublishSourceRequest) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
+func (x *GetPublishSourceResponse) Marshal() ([]byte, error) {
+	return proto.Marshal(x)
+}
+
+func (x *GetPublishSourceResponse) Unmarshal(b []byte) error {
+	return proto.Unmarshal(b, x)
+}
+
 func (x *JobSchedule) Marshal() ([]byte, error) {
 	return proto.Marshal(x)
 }

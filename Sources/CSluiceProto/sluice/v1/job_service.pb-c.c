@@ -2998,7 +2998,7 @@ const ProtobufCMessageDescriptor sluice__v1__submit_job_request__descriptor =
   (ProtobufCMessageInit) sluice__v1__submit_job_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__submit_job_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor sluice__v1__submit_job_response__field_descriptors[6] =
 {
   {
     "job_id",
@@ -3060,9 +3060,22 @@ static const ProtobufCFieldDescriptor sluice__v1__submit_job_response__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "item_id",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__SubmitJobResponse, item_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__submit_job_response__field_indices_by_name[] = {
   3,   /* field[3] = changed */
+  5,   /* field[5] = item_id */
   0,   /* field[0] = job_id */
   1,   /* field[1] = job_name */
   4,   /* field[4] = result */
@@ -3071,7 +3084,7 @@ static const unsigned sluice__v1__submit_job_response__field_indices_by_name[] =
 static const ProtobufCIntRange sluice__v1__submit_job_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor sluice__v1__submit_job_response__descriptor =
 {
@@ -3081,7 +3094,7 @@ const ProtobufCMessageDescriptor sluice__v1__submit_job_response__descriptor =
   "Sluice__V1__SubmitJobResponse",
   "sluice.v1",
   sizeof(Sluice__V1__SubmitJobResponse),
-  5,
+  6,
   sluice__v1__submit_job_response__field_descriptors,
   sluice__v1__submit_job_response__field_indices_by_name,
   1,  sluice__v1__submit_job_response__number_ranges,

@@ -1050,7 +1050,7 @@ const ProtobufCMessageDescriptor sluice__v1__put_object_request__descriptor =
   (ProtobufCMessageInit) sluice__v1__put_object_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor sluice__v1__put_object_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor sluice__v1__put_object_response__field_descriptors[6] =
 {
   {
     "object_id",
@@ -1112,9 +1112,22 @@ static const ProtobufCFieldDescriptor sluice__v1__put_object_response__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "item_id",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Sluice__V1__PutObjectResponse, item_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned sluice__v1__put_object_response__field_indices_by_name[] = {
   3,   /* field[3] = changed */
+  5,   /* field[5] = item_id */
   0,   /* field[0] = object_id */
   1,   /* field[1] = object_name */
   4,   /* field[4] = result */
@@ -1123,7 +1136,7 @@ static const unsigned sluice__v1__put_object_response__field_indices_by_name[] =
 static const ProtobufCIntRange sluice__v1__put_object_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor sluice__v1__put_object_response__descriptor =
 {
@@ -1133,7 +1146,7 @@ const ProtobufCMessageDescriptor sluice__v1__put_object_response__descriptor =
   "Sluice__V1__PutObjectResponse",
   "sluice.v1",
   sizeof(Sluice__V1__PutObjectResponse),
-  5,
+  6,
   sluice__v1__put_object_response__field_descriptors,
   sluice__v1__put_object_response__field_indices_by_name,
   1,  sluice__v1__put_object_response__number_ranges,

@@ -14,6 +14,7 @@
 #include <sluice/v1/object_service.pb-c.h>
 #include <sluice/v1/operation_service.pb-c.h>
 #include <sluice/v1/pool_service.pb-c.h>
+#include <sluice/v1/publication_service.pb-c.h>
 #include <sluice/v1/schedule_service.pb-c.h>
 #include <sluice/v1/server_service.pb-c.h>
 #include <sluice/v1/ttrpc.pb-c.h>
@@ -494,6 +495,99 @@ extern const sluice_method sluice_pools_delete_pool_method;
 /// Removes a pool. FAILED_PRECONDITION where the latest version of a job takes slots of it.
 Sluice__V1__DeletePoolResponse *sluice_pools_delete_pool(
     sluice_client *client, const Sluice__V1__DeletePoolRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+// PublicationService
+
+extern const sluice_method sluice_publications_list_publish_items_method;
+/// What was submitted and is not published, newest first. Without a module: the list that the
+/// caller visited last, at first PIPELINE; with one, that one is remembered. With `all_modules` all
+/// three, and none is remembered.
+Sluice__V1__ListPublishItemsResponse *sluice_publications_list_publish_items(
+    sluice_client *client, const Sluice__V1__ListPublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// What was submitted and is not published, newest first. Without a module: the list that the
+/// caller visited last, at first PIPELINE; with one, that one is remembered. With `all_modules` all
+/// three, and none is remembered. Fetched page by page as they are read.
+sluice_pages *sluice_publications_all_publish_items(
+    sluice_client *client, const Sluice__V1__ListPublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__PublishItem *sluice_publications_all_publish_items_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_publications_publish_items_method;
+/// Publishes pending items, each of them wholly or not at all: one that fails a check stays
+/// pending, and its record says why. Asks for a confirmation: the `plan_token` of a dry run, which
+/// shows every check; without it FAILED_PRECONDITION (CONFIRMATION_MISSING). ABORTED where an item
+/// is no longer pending, with what became of it.
+Sluice__V1__PublishItemsResponse *sluice_publications_publish_items(
+    sluice_client *client, const Sluice__V1__PublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_publications_publish_again_method;
+/// Publishes again what a record says has failed: of module MODELING, and still pending. Asks for a
+/// confirmation as PublishItems does.
+Sluice__V1__PublishAgainResponse *sluice_publications_publish_again(
+    sluice_client *client, const Sluice__V1__PublishAgainRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_publications_remove_publish_items_method;
+/// Takes items off the pending list, all or nothing; of modules PIPELINE and DATA_PROCESSING only.
+/// The versions in development and production stay as they are. Asks for a confirmation as
+/// PublishItems does.
+Sluice__V1__RemovePublishItemsResponse *sluice_publications_remove_publish_items(
+    sluice_client *client, const Sluice__V1__RemovePublishItemsRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_publications_propose_version_method;
+/// Puts any version that development has into the pending list: publishing an older one rolls
+/// production back.
+Sluice__V1__ProposeVersionResponse *sluice_publications_propose_version(
+    sluice_client *client, const Sluice__V1__ProposeVersionRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_publications_list_publish_records_method;
+/// The records of what was published, failed ones too, newest first. Without a module: the list
+/// that the caller visited last; with one, that one is remembered.
+Sluice__V1__ListPublishRecordsResponse *sluice_publications_list_publish_records(
+    sluice_client *client, const Sluice__V1__ListPublishRecordsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The records of what was published, failed ones too, newest first. Without a module: the list
+/// that the caller visited last; with one, that one is remembered. Fetched page by page as they are
+/// read.
+sluice_pages *sluice_publications_all_publish_records(
+    sluice_client *client, const Sluice__V1__ListPublishRecordsRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__PublishRecord *sluice_publications_all_publish_records_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_publications_list_publish_history_method;
+/// The records of all versions of one object, newest first. Only where its current version is above
+/// 1, else FAILED_PRECONDITION (NO_HISTORY).
+Sluice__V1__ListPublishHistoryResponse *sluice_publications_list_publish_history(
+    sluice_client *client, const Sluice__V1__ListPublishHistoryRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The records of all versions of one object, newest first. Only where its current version is above
+/// 1, else FAILED_PRECONDITION (NO_HISTORY). Fetched page by page as they are read.
+sluice_pages *sluice_publications_all_publish_history(
+    sluice_client *client, const Sluice__V1__ListPublishHistoryRequest *request, const sluice_call *call,
+    sluice_error *error);
+/// The next of them; it belongs to the pages.
+const Sluice__V1__PublishRecord *sluice_publications_all_publish_history_next(
+    sluice_pages *pages, sluice_error *error);
+
+extern const sluice_method sluice_publications_get_publish_record_method;
+/// One record: basic information, flow checks, alerts.
+Sluice__V1__GetPublishRecordResponse *sluice_publications_get_publish_record(
+    sluice_client *client, const Sluice__V1__GetPublishRecordRequest *request, const sluice_call *call,
+    sluice_error *error);
+
+extern const sluice_method sluice_publications_get_publish_source_method;
+/// What an item or a record published, as it was submitted: to be edited and submitted again.
+Sluice__V1__GetPublishSourceResponse *sluice_publications_get_publish_source(
+    sluice_client *client, const Sluice__V1__GetPublishSourceRequest *request, const sluice_call *call,
     sluice_error *error);
 
 // ScheduleService

@@ -447,6 +447,28 @@ export declare enum OperationResult {
     REFUSED = 2,
 }
 
+/** What a publish does to production. */
+export declare enum PublishChange {
+    /** Never sent. */
+    UNSPECIFIED = 0,
+    /** `create`: production has no such object. */
+    CREATE = 1,
+    /** `update`: production has another version of it. */
+    UPDATE = 2,
+    /** `delete`: it is gone from development and goes from production. */
+    DELETE = 3,
+}
+
+/** What became of a publish (发布状态). */
+export declare enum PublishStatus {
+    /** As a filter: any. Never sent. */
+    UNSPECIFIED = 0,
+    /** `failed` (发布失败): production is as it was, and the object is back in the pending list. */
+    FAILED = 1,
+    /** `success` (发布成功). */
+    SUCCESS = 2,
+}
+
 /** How changes reach production. */
 export declare enum WorkspaceMode {
     /** Same as BASIC. */

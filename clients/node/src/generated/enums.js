@@ -248,6 +248,19 @@ export const OperationResult = enumeration({
     REFUSED: 2,
 });
 
+export const PublishChange = enumeration({
+    UNSPECIFIED: 0,
+    CREATE: 1,
+    UPDATE: 2,
+    DELETE: 3,
+});
+
+export const PublishStatus = enumeration({
+    UNSPECIFIED: 0,
+    FAILED: 1,
+    SUCCESS: 2,
+});
+
 export const WorkspaceMode = enumeration({
     UNSPECIFIED: 0,
     BASIC: 1,

@@ -739,10 +739,15 @@ export interface SubmitJobResponse {
     jobName: string;
     /** The version that is now the latest. */
     version: number;
-    /** False: the file is the same as the latest version and nothing was changed. */
+    /** False: the file is the same as the latest version and no other was made. */
     changed: boolean;
     /** What changed. */
     result?: ChangeResult;
+    /**
+     * The item of the pending list that it waits for its publish as; 0: there is nothing to
+     * publish.
+     */
+    itemId: number;
 }
 
 export interface ValidateJobRequest {
@@ -2175,6 +2180,11 @@ export interface PutObjectResponse {
     changed: boolean;
     /** What changed. */
     result?: ChangeResult;
+    /**
+     * The item of the pending list that it waits for its publish as; 0: there is nothing to
+     * publish.
+     */
+    itemId: number;
 }
 
 export interface GetObjectRequest {
@@ -2429,6 +2439,305 @@ export interface DeletePoolRequest {
 export interface DeletePoolResponse {
     /** What changed. */
     result?: ChangeResult;
+}
+
+/** An object that waits for its publish (待发布对象). */
+export interface PublishItem {
+    /** Id, unique in the daemon. A resubmitted object gets another one. */
+    itemId: number;
+    /** Name of the object. */
+    objectName: string;
+    /** What it is. */
+    kind: enums.ObjectKind;
+    /** The list that it is in. */
+    module: enums.Module;
+    /** The version that waits; of a deletion: the last one that there was. */
+    version: number;
+    /** What its publish would do. */
+    change: enums.PublishChange;
+    /** Who submitted it. */
+    submitter: string;
+    /** When, Unix milliseconds. */
+    submitTime: number;
+    /** Why, as was said then. */
+    comment: string;
+    /** The version that production has; 0: none. */
+    productionVersion: number;
+}
+
+/** One of the checks before a publish (流程校验). */
+export interface PublishCheck {
+    /**
+     * What is looked at: `name`, `definition`, `predecessors`, `cycle`, `resources`, `connections`,
+     * `pools`, `quota`, `permission`, `dependents`, `running`.
+     */
+    name: string;
+    /** It is as it has to be. */
+    passed: boolean;
+    /** What is wrong, and what would put it right; empty where it passed. */
+    message: string;
+}
+
+/** A publish of one version of one object (发布记录). */
+export interface PublishRecord {
+    /** Publish id (发布ID), unique in the daemon; 0 in a preview. */
+    publishId: number;
+    /** Name of the publish (发布名): what the caller called it, else the object and its version. */
+    publishName: string;
+    /** Name of the object. */
+    objectName: string;
+    /** What it is. */
+    kind: enums.ObjectKind;
+    /** The list that it is in. */
+    module: enums.Module;
+    /** The version that was published; of a deletion: the last one that there was. */
+    version: number;
+    /** What it did to production, or would have done. */
+    change: enums.PublishChange;
+    /** What became of it. */
+    status: enums.PublishStatus;
+    /** Who published it (发布人). */
+    publisher: string;
+    /** When, Unix milliseconds. */
+    publishTime: number;
+    /** When it was over, Unix milliseconds. */
+    finishTime: number;
+    /** Why, as the publisher said. */
+    comment: string;
+    /** Who submitted the version. */
+    submitter: string;
+    /** When, Unix milliseconds. */
+    submitTime: number;
+    /** Why, as was said then. */
+    submitComment: string;
+    /** The version that production had before; 0: none. */
+    formerVersion: number;
+    /** What was wrong, in a line; empty where nothing was. */
+    errorMessage: string;
+    /** The item of the pending list. */
+    itemId: number;
+}
+
+/** All that is known of a publish (发布详情). */
+export interface PublishDetail {
+    /** Basic information (基本信息). */
+    record?: PublishRecord;
+    /** Flow checks (流程校验), each of them with its result. */
+    checks: PublishCheck[];
+    /**
+     * Alerts (异常提醒): what was wrong, and what else is to be known, for example instances that go on
+     * with the version before.
+     */
+    alerts: string[];
+}
+
+export interface ListPublishItemsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Which list; unspecified: the one that the caller visited last. */
+    module: enums.Module;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+    /** Glob over names of objects (`*`, `?`); empty: all. */
+    nameGlob: string;
+    /**
+     * All three lists as one, whatever `module` says: to look for an object, not to visit a list.
+     */
+    allModules: boolean;
+}
+
+export interface ListPublishItemsResponse {
+    /** Newest first. */
+    items: PublishItem[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+    /** The list that this is; unspecified: all of them. */
+    module: enums.Module;
+}
+
+export interface PublishItemsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Request id, dry run, the plan token that confirms, reason. */
+    options?: ChangeOptions;
+    /** The items, 1 to 50. */
+    itemIds: number[];
+    /** Why; kept with the records. 1 to 1,024 bytes. */
+    comment: string;
+    /**
+     * What to call it; at most 128 bytes. Empty: each record has the name of its object and
+     * version.
+     */
+    publishName: string;
+}
+
+export interface PublishItemsResponse {
+    /** What changed. */
+    result?: ChangeResult;
+    /** One for each item, in the order in which they were published. */
+    details: PublishDetail[];
+}
+
+export interface PublishAgainRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Request id, dry run, the plan token that confirms, reason. */
+    options?: ChangeOptions;
+    /** The record of the publish that failed. */
+    publishId: number;
+    /** Why; kept with the record. 1 to 1,024 bytes. */
+    comment: string;
+}
+
+export interface PublishAgainResponse {
+    /** What changed. */
+    result?: ChangeResult;
+    /** The new publish. */
+    detail?: PublishDetail;
+}
+
+export interface RemovePublishItemsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Request id, dry run, the plan token that confirms, reason. */
+    options?: ChangeOptions;
+    /** The items, 1 to 50. */
+    itemIds: number[];
+}
+
+export interface RemovePublishItemsResponse {
+    /** What changed. */
+    result?: ChangeResult;
+    /** What is no longer in the list. */
+    items: PublishItem[];
+}
+
+export interface ProposeVersionRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Request id, dry run, reason. */
+    options?: ChangeOptions;
+    /** Name of the object. */
+    objectName: string;
+    /** The object is a file object; else it is a job. */
+    isFile: boolean;
+    /** The version of development that is to be published. */
+    version: number;
+    /** Why; kept with the item. At most 1,024 bytes. */
+    comment: string;
+}
+
+export interface ProposeVersionResponse {
+    /** What changed. */
+    result?: ChangeResult;
+    /** The item that is now in the list. */
+    item?: PublishItem;
+}
+
+export interface ListPublishRecordsRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Which list; unspecified: the one that the caller visited last. */
+    module: enums.Module;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+    /** Glob over names of objects (`*`, `?`); empty: all. */
+    nameGlob: string;
+    /** What became of them; unspecified: any. */
+    status: enums.PublishStatus;
+    /** Name of who published; empty: anybody. */
+    publisher: string;
+    /** Published at or after, Unix milliseconds; absent: ever. */
+    fromTime?: number;
+    /** Published at or before, Unix milliseconds; absent: ever. */
+    toTime?: number;
+}
+
+export interface ListPublishRecordsResponse {
+    /** Newest first. */
+    records: PublishRecord[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+    /** The list that this is. */
+    module: enums.Module;
+}
+
+export interface ListPublishHistoryRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Name of the object. */
+    objectName: string;
+    /** The object is a file object; else it is a job. */
+    isFile: boolean;
+    /** 1 to 1,000; 0: 100. */
+    pageSize: number;
+    /** From the answer before; empty: the first page. */
+    pageToken: string;
+}
+
+export interface ListPublishHistoryResponse {
+    /** Newest first. */
+    records: PublishRecord[];
+    /** Empty: this was the last page. */
+    nextPageToken: string;
+}
+
+export interface GetPublishRecordRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** The record. */
+    publishId: number;
+}
+
+export interface GetPublishRecordResponse {
+    /** All that is known of it. */
+    detail?: PublishDetail;
+}
+
+export interface GetPublishSourceRequest {
+    /** Empty: `default`. */
+    workspace: string;
+    /** Development. */
+    environment: enums.Environment;
+    /** Of which: an item of the pending list, or else a record. */
+    itemId: number;
+    /** Of which: a record; 0 where `itemId` is given. */
+    publishId: number;
+}
+
+export interface GetPublishSourceResponse {
+    /** Name of the object. */
+    objectName: string;
+    /** What it is. */
+    kind: enums.ObjectKind;
+    /** The list that it is in. */
+    module: enums.Module;
+    /** The version that this is. */
+    version: number;
+    /** The job file, or the content of the file object. */
+    source: Uint8Array;
+    /** The latest version that development has. */
+    latestVersion: number;
 }
 
 /** A job that has a schedule or a trigger. */

@@ -106,6 +106,20 @@ export const services = {
             { name: 'DeletePool', effect: 'CHANGES' },
         ],
     },
+    publications: {
+        service: 'sluice.v1.PublicationService',
+        methods: [
+            { name: 'ListPublishItems', pages: ['allPublishItems', 'items'] },
+            { name: 'PublishItems', effect: 'CHANGES' },
+            { name: 'PublishAgain', effect: 'CHANGES' },
+            { name: 'RemovePublishItems', effect: 'CHANGES' },
+            { name: 'ProposeVersion', effect: 'CHANGES' },
+            { name: 'ListPublishRecords', pages: ['allPublishRecords', 'records'] },
+            { name: 'ListPublishHistory', pages: ['allPublishHistory', 'records'] },
+            { name: 'GetPublishRecord' },
+            { name: 'GetPublishSource' },
+        ],
+    },
     schedules: {
         service: 'sluice.v1.ScheduleService',
         methods: [

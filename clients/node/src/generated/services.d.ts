@@ -453,6 +453,112 @@ export interface PoolService {
     ): Promise<messages.DeletePoolResponse>;
 }
 
+/**
+ * The pending list (待发布对象列表) and the publish records (发布记录列表) of a workspace of mode DEV_PROD. All
+ * of it belongs to the development environment: in another one, and in a workspace of mode BASIC,
+ * every method answers FAILED_PRECONDITION (reason PUBLISH_IN_DEVELOPMENT_ONLY).
+ */
+export interface PublicationService {
+    /**
+     * What was submitted and is not published, newest first. Without a module: the list that the
+     * caller visited last, at first PIPELINE; with one, that one is remembered. With `allModules`
+     * all three, and none is remembered.
+     */
+    listPublishItems(
+        request?: Input<messages.ListPublishItemsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListPublishItemsResponse>;
+    /**
+     * What was submitted and is not published, newest first. Without a module: the list that the
+     * caller visited last, at first PIPELINE; with one, that one is remembered. With `allModules`
+     * all three, and none is remembered. Fetched page by page as they are read.
+     */
+    allPublishItems(
+        request?: Input<messages.ListPublishItemsRequest>,
+        options?: CallOptions,
+    ): Elements<messages.PublishItem>;
+    /**
+     * Publishes pending items, each of them wholly or not at all: one that fails a check stays
+     * pending, and its record says why. Asks for a confirmation: the `planToken` of a dry run,
+     * which shows every check; without it FAILED_PRECONDITION (CONFIRMATION_MISSING). ABORTED where
+     * an item is no longer pending, with what became of it.
+     */
+    publishItems(
+        request?: Input<messages.PublishItemsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.PublishItemsResponse>;
+    /**
+     * Publishes again what a record says has failed: of module MODELING, and still pending. Asks
+     * for a confirmation as PublishItems does.
+     */
+    publishAgain(
+        request?: Input<messages.PublishAgainRequest>,
+        options?: CallOptions,
+    ): Promise<messages.PublishAgainResponse>;
+    /**
+     * Takes items off the pending list, all or nothing; of modules PIPELINE and DATA_PROCESSING
+     * only. The versions in development and production stay as they are. Asks for a confirmation as
+     * PublishItems does.
+     */
+    removePublishItems(
+        request?: Input<messages.RemovePublishItemsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.RemovePublishItemsResponse>;
+    /**
+     * Puts any version that development has into the pending list: publishing an older one rolls
+     * production back.
+     */
+    proposeVersion(
+        request?: Input<messages.ProposeVersionRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ProposeVersionResponse>;
+    /**
+     * The records of what was published, failed ones too, newest first. Without a module: the list
+     * that the caller visited last; with one, that one is remembered.
+     */
+    listPublishRecords(
+        request?: Input<messages.ListPublishRecordsRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListPublishRecordsResponse>;
+    /**
+     * The records of what was published, failed ones too, newest first. Without a module: the list
+     * that the caller visited last; with one, that one is remembered. Fetched page by page as they
+     * are read.
+     */
+    allPublishRecords(
+        request?: Input<messages.ListPublishRecordsRequest>,
+        options?: CallOptions,
+    ): Elements<messages.PublishRecord>;
+    /**
+     * The records of all versions of one object, newest first. Only where its current version is
+     * above 1, else FAILED_PRECONDITION (NO_HISTORY).
+     */
+    listPublishHistory(
+        request?: Input<messages.ListPublishHistoryRequest>,
+        options?: CallOptions,
+    ): Promise<messages.ListPublishHistoryResponse>;
+    /**
+     * The records of all versions of one object, newest first. Only where its current version is
+     * above 1, else FAILED_PRECONDITION (NO_HISTORY). Fetched page by page as they are read.
+     */
+    allPublishHistory(
+        request?: Input<messages.ListPublishHistoryRequest>,
+        options?: CallOptions,
+    ): Elements<messages.PublishRecord>;
+    /** One record: basic information, flow checks, alerts. */
+    getPublishRecord(
+        request?: Input<messages.GetPublishRecordRequest>,
+        options?: CallOptions,
+    ): Promise<messages.GetPublishRecordResponse>;
+    /**
+     * What an item or a record published, as it was submitted: to be edited and submitted again.
+     */
+    getPublishSource(
+        request?: Input<messages.GetPublishSourceRequest>,
+        options?: CallOptions,
+    ): Promise<messages.GetPublishSourceResponse>;
+}
+
 /** Schedules of jobs, and the events that make instances in place of one. */
 export interface ScheduleService {
     /** Jobs that have a schedule or a trigger, and how far each has come. */
@@ -627,6 +733,7 @@ export interface Services {
     readonly objects: ObjectService;
     readonly operations: OperationService;
     readonly pools: PoolService;
+    readonly publications: PublicationService;
     readonly schedules: ScheduleService;
     readonly server: ServerService;
     readonly workspaces: WorkspaceService;

@@ -67,6 +67,10 @@ from sluice.v1 import (
     GetObjectResponse,
     GetProductionNodeRequest,
     GetProductionNodeResponse,
+    GetPublishRecordRequest,
+    GetPublishRecordResponse,
+    GetPublishSourceRequest,
+    GetPublishSourceResponse,
     GetServerInfoRequest,
     GetServerInfoResponse,
     GetWorkspaceRequest,
@@ -103,6 +107,12 @@ from sluice.v1 import (
     ListOperationsResponse,
     ListPoolsRequest,
     ListPoolsResponse,
+    ListPublishHistoryRequest,
+    ListPublishHistoryResponse,
+    ListPublishItemsRequest,
+    ListPublishItemsResponse,
+    ListPublishRecordsRequest,
+    ListPublishRecordsResponse,
     ListSchedulesRequest,
     ListSchedulesResponse,
     ListSkippedCyclesRequest,
@@ -124,10 +134,20 @@ from sluice.v1 import (
     PauseNodesResponse,
     PreviewScheduleRequest,
     PreviewScheduleResponse,
+    ProposeVersionRequest,
+    ProposeVersionResponse,
+    PublishAgainRequest,
+    PublishAgainResponse,
+    PublishItem,
+    PublishItemsRequest,
+    PublishItemsResponse,
+    PublishRecord,
     PutObjectRequest,
     PutObjectResponse,
     ReadLogRequest,
     ReadLogResponse,
+    RemovePublishItemsRequest,
+    RemovePublishItemsResponse,
     RemoveUpstreamRequest,
     RemoveUpstreamResponse,
     RerunDownstreamRequest,
@@ -1014,6 +1034,155 @@ class PoolService:
         )
 
 
+class PublicationService:
+    """The pending list (待发布对象列表) and the publish records (发布记录列表) of a workspace of mode DEV_PROD.
+    All of it belongs to the development environment: in another one, and in a workspace of mode
+    BASIC, every method answers FAILED_PRECONDITION (reason PUBLISH_IN_DEVELOPMENT_ONLY)."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    async def list_publish_items(
+        self,
+        request: ListPublishItemsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListPublishItemsResponse:
+        """What was submitted and is not published, newest first. Without a module: the list that
+        the caller visited last, at first PIPELINE; with one, that one is remembered. With
+        `all_modules` all three, and none is remembered."""
+        return await self._channel.unary(
+            methods.PUBLICATION_LIST_PUBLISH_ITEMS, request, timeout
+        )
+
+    def all_publish_items(
+        self, request: ListPublishItemsRequest
+    ) -> AsyncIterator[PublishItem]:
+        """What was submitted and is not published, newest first. Without a module: the list that
+        the caller visited last, at first PIPELINE; with one, that one is remembered. With
+        `all_modules` all three, and none is remembered. Fetched page by page as they are read."""
+        return pages(
+            self.list_publish_items, request, lambda reply: reply.items
+        )
+
+    async def publish_items(
+        self,
+        request: PublishItemsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> PublishItemsResponse:
+        """Publishes pending items, each of them wholly or not at all: one that fails a check stays
+        pending, and its record says why. Asks for a confirmation: the `plan_token` of a dry run,
+        which shows every check; without it FAILED_PRECONDITION (CONFIRMATION_MISSING). ABORTED
+        where an item is no longer pending, with what became of it."""
+        return await self._channel.unary(
+            methods.PUBLICATION_PUBLISH_ITEMS, request, timeout
+        )
+
+    async def publish_again(
+        self,
+        request: PublishAgainRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> PublishAgainResponse:
+        """Publishes again what a record says has failed: of module MODELING, and still pending.
+        Asks for a confirmation as PublishItems does."""
+        return await self._channel.unary(
+            methods.PUBLICATION_PUBLISH_AGAIN, request, timeout
+        )
+
+    async def remove_publish_items(
+        self,
+        request: RemovePublishItemsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> RemovePublishItemsResponse:
+        """Takes items off the pending list, all or nothing; of modules PIPELINE and DATA_PROCESSING
+        only. The versions in development and production stay as they are. Asks for a confirmation
+        as PublishItems does."""
+        return await self._channel.unary(
+            methods.PUBLICATION_REMOVE_PUBLISH_ITEMS, request, timeout
+        )
+
+    async def propose_version(
+        self,
+        request: ProposeVersionRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ProposeVersionResponse:
+        """Puts any version that development has into the pending list: publishing an older one
+        rolls production back."""
+        return await self._channel.unary(
+            methods.PUBLICATION_PROPOSE_VERSION, request, timeout
+        )
+
+    async def list_publish_records(
+        self,
+        request: ListPublishRecordsRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListPublishRecordsResponse:
+        """The records of what was published, failed ones too, newest first. Without a module: the
+        list that the caller visited last; with one, that one is remembered."""
+        return await self._channel.unary(
+            methods.PUBLICATION_LIST_PUBLISH_RECORDS, request, timeout
+        )
+
+    def all_publish_records(
+        self, request: ListPublishRecordsRequest
+    ) -> AsyncIterator[PublishRecord]:
+        """The records of what was published, failed ones too, newest first. Without a module: the
+        list that the caller visited last; with one, that one is remembered. Fetched page by page as
+        they are read."""
+        return pages(
+            self.list_publish_records, request, lambda reply: reply.records
+        )
+
+    async def list_publish_history(
+        self,
+        request: ListPublishHistoryRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> ListPublishHistoryResponse:
+        """The records of all versions of one object, newest first. Only where its current version
+        is above 1, else FAILED_PRECONDITION (NO_HISTORY)."""
+        return await self._channel.unary(
+            methods.PUBLICATION_LIST_PUBLISH_HISTORY, request, timeout
+        )
+
+    def all_publish_history(
+        self, request: ListPublishHistoryRequest
+    ) -> AsyncIterator[PublishRecord]:
+        """The records of all versions of one object, newest first. Only where its current version
+        is above 1, else FAILED_PRECONDITION (NO_HISTORY). Fetched page by page as they are read."""
+        return pages(
+            self.list_publish_history, request, lambda reply: reply.records
+        )
+
+    async def get_publish_record(
+        self,
+        request: GetPublishRecordRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GetPublishRecordResponse:
+        """One record: basic information, flow checks, alerts."""
+        return await self._channel.unary(
+            methods.PUBLICATION_GET_PUBLISH_RECORD, request, timeout
+        )
+
+    async def get_publish_source(
+        self,
+        request: GetPublishSourceRequest,
+        *,
+        timeout: Optional[float] = None,
+    ) -> GetPublishSourceResponse:
+        """What an item or a record published, as it was submitted: to be edited and submitted
+        again."""
+        return await self._channel.unary(
+            methods.PUBLICATION_GET_PUBLISH_SOURCE, request, timeout
+        )
+
+
 class ScheduleService:
     """Schedules of jobs, and the events that make instances in place of one."""
 
@@ -1314,6 +1483,7 @@ class Services:
         self.objects = ObjectService(channel)
         self.operations = OperationService(channel)
         self.pools = PoolService(channel)
+        self.publications = PublicationService(channel)
         self.schedules = ScheduleService(channel)
         self.server = ServerService(channel)
         self.workspaces = WorkspaceService(channel)

@@ -424,18 +424,20 @@ class SubmitJobRequest(_message.Message):
     def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., source: _Optional[str] = ..., comment: _Optional[str] = ...) -> None: ...
 
 class SubmitJobResponse(_message.Message):
-    __slots__ = ["changed", "job_id", "job_name", "result", "version"]
+    __slots__ = ["changed", "item_id", "job_id", "job_name", "result", "version"]
     CHANGED_FIELD_NUMBER: _ClassVar[int]
+    ITEM_ID_FIELD_NUMBER: _ClassVar[int]
     JOB_ID_FIELD_NUMBER: _ClassVar[int]
     JOB_NAME_FIELD_NUMBER: _ClassVar[int]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     changed: bool
+    item_id: int
     job_id: int
     job_name: str
     result: _common_pb2.ChangeResult
     version: int
-    def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., item_id: _Optional[int] = ...) -> None: ...
 
 class Trigger(_message.Message):
     __slots__ = ["enabled", "file", "job_name", "on", "source", "workspace"]

@@ -58,6 +58,10 @@ from sluice.v1 import (
     GetObjectResponse,
     GetProductionNodeRequest,
     GetProductionNodeResponse,
+    GetPublishRecordRequest,
+    GetPublishRecordResponse,
+    GetPublishSourceRequest,
+    GetPublishSourceResponse,
     GetServerInfoRequest,
     GetServerInfoResponse,
     GetWorkspaceRequest,
@@ -90,6 +94,12 @@ from sluice.v1 import (
     ListOperationsResponse,
     ListPoolsRequest,
     ListPoolsResponse,
+    ListPublishHistoryRequest,
+    ListPublishHistoryResponse,
+    ListPublishItemsRequest,
+    ListPublishItemsResponse,
+    ListPublishRecordsRequest,
+    ListPublishRecordsResponse,
     ListSchedulesRequest,
     ListSchedulesResponse,
     ListSkippedCyclesRequest,
@@ -106,10 +116,18 @@ from sluice.v1 import (
     PauseNodesResponse,
     PreviewScheduleRequest,
     PreviewScheduleResponse,
+    ProposeVersionRequest,
+    ProposeVersionResponse,
+    PublishAgainRequest,
+    PublishAgainResponse,
+    PublishItemsRequest,
+    PublishItemsResponse,
     PutObjectRequest,
     PutObjectResponse,
     ReadLogRequest,
     ReadLogResponse,
+    RemovePublishItemsRequest,
+    RemovePublishItemsResponse,
     RemoveUpstreamRequest,
     RemoveUpstreamResponse,
     RerunDownstreamRequest,
@@ -607,6 +625,73 @@ POOL_DELETE_POOL = Method(
     DeletePoolRequest,
     DeletePoolResponse,
     Effect.CHANGES,
+)
+
+PUBLICATION_LIST_PUBLISH_ITEMS = Method(
+    "sluice.v1.PublicationService",
+    "ListPublishItems",
+    ListPublishItemsRequest,
+    ListPublishItemsResponse,
+)
+
+PUBLICATION_PUBLISH_ITEMS = Method(
+    "sluice.v1.PublicationService",
+    "PublishItems",
+    PublishItemsRequest,
+    PublishItemsResponse,
+    Effect.CHANGES,
+)
+
+PUBLICATION_PUBLISH_AGAIN = Method(
+    "sluice.v1.PublicationService",
+    "PublishAgain",
+    PublishAgainRequest,
+    PublishAgainResponse,
+    Effect.CHANGES,
+)
+
+PUBLICATION_REMOVE_PUBLISH_ITEMS = Method(
+    "sluice.v1.PublicationService",
+    "RemovePublishItems",
+    RemovePublishItemsRequest,
+    RemovePublishItemsResponse,
+    Effect.CHANGES,
+)
+
+PUBLICATION_PROPOSE_VERSION = Method(
+    "sluice.v1.PublicationService",
+    "ProposeVersion",
+    ProposeVersionRequest,
+    ProposeVersionResponse,
+    Effect.CHANGES,
+)
+
+PUBLICATION_LIST_PUBLISH_RECORDS = Method(
+    "sluice.v1.PublicationService",
+    "ListPublishRecords",
+    ListPublishRecordsRequest,
+    ListPublishRecordsResponse,
+)
+
+PUBLICATION_LIST_PUBLISH_HISTORY = Method(
+    "sluice.v1.PublicationService",
+    "ListPublishHistory",
+    ListPublishHistoryRequest,
+    ListPublishHistoryResponse,
+)
+
+PUBLICATION_GET_PUBLISH_RECORD = Method(
+    "sluice.v1.PublicationService",
+    "GetPublishRecord",
+    GetPublishRecordRequest,
+    GetPublishRecordResponse,
+)
+
+PUBLICATION_GET_PUBLISH_SOURCE = Method(
+    "sluice.v1.PublicationService",
+    "GetPublishSource",
+    GetPublishSourceRequest,
+    GetPublishSourceResponse,
 )
 
 SCHEDULE_LIST_SCHEDULES = Method(

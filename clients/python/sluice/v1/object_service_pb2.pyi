@@ -191,15 +191,17 @@ class PutObjectRequest(_message.Message):
     def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., object_name: _Optional[str] = ..., kind: _Optional[_Union[_common_pb2.ObjectKind, str]] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ..., content: _Optional[bytes] = ..., comment: _Optional[str] = ...) -> None: ...
 
 class PutObjectResponse(_message.Message):
-    __slots__ = ["changed", "object_id", "object_name", "result", "version"]
+    __slots__ = ["changed", "item_id", "object_id", "object_name", "result", "version"]
     CHANGED_FIELD_NUMBER: _ClassVar[int]
+    ITEM_ID_FIELD_NUMBER: _ClassVar[int]
     OBJECT_ID_FIELD_NUMBER: _ClassVar[int]
     OBJECT_NAME_FIELD_NUMBER: _ClassVar[int]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     changed: bool
+    item_id: int
     object_id: int
     object_name: str
     result: _common_pb2.ChangeResult
     version: int
-    def __init__(self, object_id: _Optional[int] = ..., object_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, object_id: _Optional[int] = ..., object_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., item_id: _Optional[int] = ...) -> None: ...

@@ -914,17 +914,21 @@ struct  Sluice__V1__SubmitJobResponse
    */
   int32_t version;
   /*
-   * False: the file is the same as the latest version and nothing was changed.
+   * False: the file is the same as the latest version and no other was made.
    */
   protobuf_c_boolean changed;
   /*
    * What changed.
    */
   Sluice__V1__ChangeResult *result;
+  /*
+   * The item of the pending list that it waits for its publish as; 0: there is nothing to publish.
+   */
+  int64_t item_id;
 };
 #define SLUICE__V1__SUBMIT_JOB_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__submit_job_response__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0, 0, NULL }
+    , 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0 }
 
 
 struct  Sluice__V1__ValidateJobRequest

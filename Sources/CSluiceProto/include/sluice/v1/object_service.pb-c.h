@@ -199,10 +199,14 @@ struct  Sluice__V1__PutObjectResponse
    * What changed.
    */
   Sluice__V1__ChangeResult *result;
+  /*
+   * The item of the pending list that it waits for its publish as; 0: there is nothing to publish.
+   */
+  int64_t item_id;
 };
 #define SLUICE__V1__PUT_OBJECT_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&sluice__v1__put_object_response__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, 0, 0, NULL }
+    , 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0 }
 
 
 struct  Sluice__V1__GetObjectRequest
