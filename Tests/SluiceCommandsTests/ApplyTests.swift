@@ -136,6 +136,20 @@ import Testing
         #expect(submissions(shell).map { $0.options?.planToken } == ["a 1", "b 1"])
     }
 
+    @Test func `the way to production is told for the workspace that was named, and in short`()
+        async
+    {
+        let names = (10..<21).map { "j\($0)" }
+        let (shell, _) = shell(
+            files: Dictionary(uniqueKeysWithValues: names.map { ("\($0).yaml", Self.job($0)) }))
+        let many = await shell.run("apply -f jobs --yes -w shop")
+        #expect(many.remarks == "they wait for their publish: sluice publish list -w shop\n")
+        var (other, _) = self.shell(files: ["a.yaml": Self.job("a")])
+        other.environment["SLUICE_WORKSPACE"] = "shop"
+        let one = await other.run("job submit jobs/a.yaml --env dev")
+        #expect(one.remarks == "it waits for its publish: sluice publish run a --comment TEXT\n")
+    }
+
     // MARK: What goes
 
     @Test func `prune deletes what the folder does not have, dependents first`() async throws {

@@ -169,10 +169,12 @@ extension Session {
 
     func remarkOnPending(_ names: [String]) {
         guard printer.isForPeople, !names.isEmpty else { return }
-        let objects =
-            names.count > Self.listedNames
-            ? "--all" : names.map(shellWord).joined(separator: " ")
         let verb = names.count == 1 ? "it waits for its" : "they wait for their"
-        remark("\(verb) publish: sluice publish run \(objects) --comment TEXT")
+        let place = options.workspace.map { " -w \(shellWord($0))" } ?? ""
+        let command =
+            names.count > Self.listedNames
+            ? "list\(place)"
+            : "run\(place) \(names.map(shellWord).joined(separator: " ")) --comment TEXT"
+        remark("\(verb) publish: sluice publish \(command)")
     }
 }

@@ -20,10 +20,7 @@ func readFolder(_ path: String) throws(Failure) -> [FolderEntry] {
     guard let folder = unsafe opendir(path) else { throw cannotRead(path) }
     defer { unsafe closedir(folder) }
     var entries: [FolderEntry] = []
-    while let entry = unsafe readdir(folder) {
-        let bytes = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-            unsafe Array(bytes.prefix { $0 != 0 })
-        }
+    while let bytes = try unsafe nextName(in: folder, path) {
         guard let name = String(validating: bytes, as: UTF8.self) else {
             throw .usage(
                 "a name in \(path) is not UTF-8: '\(String(decoding: bytes, as: UTF8.self))'",
@@ -33,6 +30,18 @@ func readFolder(_ path: String) throws(Failure) -> [FolderEntry] {
         entries.append(FolderEntry(name: name, kind: try kind(of: "\(path)/\(name)")))
     }
     return entries.sorted { $0.name < $1.name }
+}
+
+/// Nil at the end, and only there: what could not be read is not taken for what is not there.
+private func nextName(in folder: OpaquePointer, _ path: String) throws(Failure) -> [UInt8]? {
+    errno = 0
+    guard let entry = unsafe readdir(folder) else {
+        guard errno == 0 else { throw cannotRead(path) }
+        return nil
+    }
+    return unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe Array(bytes.prefix { $0 != 0 })
+    }
 }
 
 private func kind(of path: String) throws(Failure) -> FolderEntry.Kind {
