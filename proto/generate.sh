@@ -53,7 +53,7 @@ generate_swift() {
 }
 
 # protoc's stubs say less than a strict checker asks for: mappings of what, and keyword arguments of
-# which type.
+# which type. A message may have a field of the name object, so the type is named with its module.
 generate_python() {
     target=$root/clients/python/sluice/v1
     mkdir -p "$target" "$work/python"
@@ -61,8 +61,9 @@ generate_python() {
     protoc -I proto -I "$include" --python_out="$work/python" --pyi_out="$work/python" \
         --plugin=protoc-gen-sluice-python=clients/python/protoc-gen-sluice-python \
         --sluice-python_out="$work/python" $files
-    sed -i -e 's/_Mapping\]/_Mapping[str, object]]/g' -e 's/\*\*kwargs)/**kwargs: object)/' \
-        -e 's/^\([A-Z_]*\): _ClassVar\[int\]/\1: int/' \
+    sed -i -e 's/_Mapping\]/_Mapping[str, _builtins.object]]/g' \
+        -e 's/\*\*kwargs)/**kwargs: _builtins.object)/' \
+        -e 's/^\([A-Z_]*\): _ClassVar\[int\]/\1: int/' -e '1i import builtins as _builtins' \
         "$work"/python/sluice/v1/*.pyi
     rm -f "$target"/*.py "$target"/*.pyi
     cp "$work"/python/sluice/v1/* "$target/"

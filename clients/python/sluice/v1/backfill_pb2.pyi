@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -60,7 +61,7 @@ class Backfill(_message.Message):
     user: str
     waiting: int
     why: str
-    def __init__(self, backfill_id: _Optional[int] = ..., kind: _Optional[_Union[BackfillKind, str]] = ..., job_name: _Optional[str] = ..., user: _Optional[str] = ..., reason: _Optional[str] = ..., create_time: _Optional[int] = ..., parallel: _Optional[int] = ..., stop_on_failure: bool = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., state: _Optional[_Union[BackfillState, str]] = ..., why: _Optional[str] = ..., end_time: _Optional[int] = ..., total: _Optional[int] = ..., waiting: _Optional[int] = ..., active: _Optional[int] = ..., success: _Optional[int] = ..., fail: _Optional[int] = ..., skipped: _Optional[int] = ...) -> None: ...
+    def __init__(self, backfill_id: _Optional[int] = ..., kind: _Optional[_Union[BackfillKind, str]] = ..., job_name: _Optional[str] = ..., user: _Optional[str] = ..., reason: _Optional[str] = ..., create_time: _Optional[int] = ..., parallel: _Optional[int] = ..., stop_on_failure: bool = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., state: _Optional[_Union[BackfillState, str]] = ..., why: _Optional[str] = ..., end_time: _Optional[int] = ..., total: _Optional[int] = ..., waiting: _Optional[int] = ..., active: _Optional[int] = ..., success: _Optional[int] = ..., fail: _Optional[int] = ..., skipped: _Optional[int] = ...) -> None: ...
 
 class BackfillCycle(_message.Message):
     __slots__ = ["after", "instance_id", "job_name", "plan_time", "position", "reason", "retry", "state", "workspace"]

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import backfill_pb2 as _backfill_pb2
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
@@ -18,7 +19,7 @@ class CancelBackfillsRequest(_message.Message):
     environment: _common_pb2.Environment
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., backfill_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., backfill_ids: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class CancelBackfillsResponse(_message.Message):
     __slots__ = ["backfills", "result"]
@@ -26,7 +27,7 @@ class CancelBackfillsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     backfills: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.Backfill]
     result: _common_pb2.ChangeResult
-    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class CreateBackfillRequest(_message.Message):
     __slots__ = ["downstream", "environment", "from_time", "job_name", "options", "parallel", "params", "rerun_existing", "reverse", "stop_on_failure", "to_time", "workspace"]
@@ -54,7 +55,7 @@ class CreateBackfillRequest(_message.Message):
     stop_on_failure: bool
     to_time: int
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., job_name: _Optional[str] = ..., from_time: _Optional[int] = ..., to_time: _Optional[int] = ..., parallel: _Optional[int] = ..., reverse: bool = ..., stop_on_failure: bool = ..., downstream: bool = ..., rerun_existing: bool = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., job_name: _Optional[str] = ..., from_time: _Optional[int] = ..., to_time: _Optional[int] = ..., parallel: _Optional[int] = ..., reverse: bool = ..., stop_on_failure: bool = ..., downstream: bool = ..., rerun_existing: bool = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class CreateBackfillResponse(_message.Message):
     __slots__ = ["backfill", "cycles", "result"]
@@ -64,7 +65,7 @@ class CreateBackfillResponse(_message.Message):
     backfill: _backfill_pb2.Backfill
     cycles: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.BackfillCycle]
     result: _common_pb2.ChangeResult
-    def __init__(self, backfill: _Optional[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]] = ..., cycles: _Optional[_Iterable[_Union[_backfill_pb2.BackfillCycle, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, backfill: _Optional[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]] = ..., cycles: _Optional[_Iterable[_Union[_backfill_pb2.BackfillCycle, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetBackfillRequest(_message.Message):
     __slots__ = ["backfill_id", "environment", "page_size", "page_token", "states", "workspace"]
@@ -90,7 +91,7 @@ class GetBackfillResponse(_message.Message):
     backfill: _backfill_pb2.Backfill
     cycles: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.BackfillCycle]
     next_page_token: str
-    def __init__(self, backfill: _Optional[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]] = ..., cycles: _Optional[_Iterable[_Union[_backfill_pb2.BackfillCycle, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, backfill: _Optional[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]] = ..., cycles: _Optional[_Iterable[_Union[_backfill_pb2.BackfillCycle, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListBackfillsRequest(_message.Message):
     __slots__ = ["environment", "job_glob", "page_size", "page_token", "states", "workspace"]
@@ -114,7 +115,7 @@ class ListBackfillsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     backfills: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.Backfill]
     next_page_token: str
-    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class PauseBackfillsRequest(_message.Message):
     __slots__ = ["backfill_ids", "environment", "options", "workspace"]
@@ -126,7 +127,7 @@ class PauseBackfillsRequest(_message.Message):
     environment: _common_pb2.Environment
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., backfill_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., backfill_ids: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class PauseBackfillsResponse(_message.Message):
     __slots__ = ["backfills", "result"]
@@ -134,7 +135,7 @@ class PauseBackfillsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     backfills: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.Backfill]
     result: _common_pb2.ChangeResult
-    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ResumeBackfillsRequest(_message.Message):
     __slots__ = ["backfill_ids", "environment", "options", "workspace"]
@@ -146,7 +147,7 @@ class ResumeBackfillsRequest(_message.Message):
     environment: _common_pb2.Environment
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., backfill_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., backfill_ids: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class ResumeBackfillsResponse(_message.Message):
     __slots__ = ["backfills", "result"]
@@ -154,4 +155,4 @@ class ResumeBackfillsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     backfills: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.Backfill]
     result: _common_pb2.ChangeResult
-    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, backfills: _Optional[_Iterable[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -88,7 +89,7 @@ class ChangeResult(_message.Message):
     refused: _containers.RepeatedCompositeFieldContainer[RefusedTarget]
     refused_total: int
     repeated: bool
-    def __init__(self, dry_run: bool = ..., plan_token: _Optional[str] = ..., instances: _Optional[_Iterable[_Union[InstanceChange, _Mapping[str, object]]]] = ..., instance_total: _Optional[int] = ..., repeated: bool = ..., refused: _Optional[_Iterable[_Union[RefusedTarget, _Mapping[str, object]]]] = ..., refused_total: _Optional[int] = ..., dependents: _Optional[_Iterable[_Union[DependentInstance, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, dry_run: bool = ..., plan_token: _Optional[str] = ..., instances: _Optional[_Iterable[_Union[InstanceChange, _Mapping[str, _builtins.object]]]] = ..., instance_total: _Optional[int] = ..., repeated: bool = ..., refused: _Optional[_Iterable[_Union[RefusedTarget, _Mapping[str, _builtins.object]]]] = ..., refused_total: _Optional[int] = ..., dependents: _Optional[_Iterable[_Union[DependentInstance, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class DependentInstance(_message.Message):
     __slots__ = ["included", "instance_id", "job_name", "status"]
@@ -133,7 +134,7 @@ class InstanceChange(_message.Message):
     start_total: int
     starts: _containers.RepeatedScalarFieldContainer[str]
     to: InstanceStatus
-    def __init__(self, instance_id: _Optional[int] = ..., job_name: _Optional[str] = ..., to: _Optional[_Union[InstanceStatus, str]] = ..., nodes: _Optional[_Iterable[_Union[NodeChange, _Mapping[str, object]]]] = ..., node_total: _Optional[int] = ..., effect: _Optional[str] = ..., starts: _Optional[_Iterable[str]] = ..., start_total: _Optional[int] = ..., **kwargs: object) -> None: ...
+    def __init__(self, instance_id: _Optional[int] = ..., job_name: _Optional[str] = ..., to: _Optional[_Union[InstanceStatus, str]] = ..., nodes: _Optional[_Iterable[_Union[NodeChange, _Mapping[str, _builtins.object]]]] = ..., node_total: _Optional[int] = ..., effect: _Optional[str] = ..., starts: _Optional[_Iterable[str]] = ..., start_total: _Optional[int] = ..., **kwargs: _builtins.object) -> None: ...
 
 class KeyValue(_message.Message):
     __slots__ = ["key", "value"]
@@ -152,7 +153,7 @@ class NodeChange(_message.Message):
     effect: str
     node_name: str
     to: NodeStatus
-    def __init__(self, node_name: _Optional[str] = ..., to: _Optional[_Union[NodeStatus, str]] = ..., effect: _Optional[str] = ..., **kwargs: object) -> None: ...
+    def __init__(self, node_name: _Optional[str] = ..., to: _Optional[_Union[NodeStatus, str]] = ..., effect: _Optional[str] = ..., **kwargs: _builtins.object) -> None: ...
 
 class NodeTarget(_message.Message):
     __slots__ = ["instance_id", "node_name"]

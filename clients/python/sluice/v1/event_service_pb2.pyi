@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -76,7 +77,7 @@ class WaitEventsResponse(_message.Message):
     LATEST_SEQ_FIELD_NUMBER: _ClassVar[int]
     events: _containers.RepeatedCompositeFieldContainer[Event]
     latest_seq: int
-    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping[str, object]]]] = ..., latest_seq: _Optional[int] = ...) -> None: ...
+    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping[str, _builtins.object]]]] = ..., latest_seq: _Optional[int] = ...) -> None: ...
 
 class WatchEventsRequest(_message.Message):
     __slots__ = ["after_seq", "environment", "instance_id", "job_name", "workspace"]
@@ -96,7 +97,7 @@ class WatchEventsResponse(_message.Message):
     __slots__ = ["events"]
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     events: _containers.RepeatedCompositeFieldContainer[Event]
-    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import backfill_pb2 as _backfill_pb2
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import job_service_pb2 as _job_service_pb2
@@ -138,13 +139,13 @@ class ConfirmInstancesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class ConfirmInstancesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ContinueInstancesRequest(_message.Message):
     __slots__ = ["environment", "instance_ids", "options", "skip_refused", "workspace"]
@@ -158,13 +159,13 @@ class ContinueInstancesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class ContinueInstancesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ExplainInstanceRequest(_message.Message):
     __slots__ = ["environment", "instance_id", "node_name", "workspace"]
@@ -188,7 +189,7 @@ class ExplainInstanceResponse(_message.Message):
     instance: Instance
     remedies: _containers.RepeatedCompositeFieldContainer[Remedy]
     summary: str
-    def __init__(self, summary: _Optional[str] = ..., causes: _Optional[_Iterable[_Union[Cause, _Mapping[str, object]]]] = ..., remedies: _Optional[_Iterable[_Union[Remedy, _Mapping[str, object]]]] = ..., instance: _Optional[_Union[Instance, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, summary: _Optional[str] = ..., causes: _Optional[_Iterable[_Union[Cause, _Mapping[str, _builtins.object]]]] = ..., remedies: _Optional[_Iterable[_Union[Remedy, _Mapping[str, _builtins.object]]]] = ..., instance: _Optional[_Union[Instance, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class FollowLogRequest(_message.Message):
     __slots__ = ["attempt", "environment", "instance_id", "node_name", "offset", "workspace"]
@@ -228,13 +229,13 @@ class ForceInstancesSuccessRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class ForceInstancesSuccessResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetGraphRequest(_message.Message):
     __slots__ = ["across_jobs", "down", "environment", "instance_id", "node_name", "up", "workspace"]
@@ -264,7 +265,7 @@ class GetGraphResponse(_message.Message):
     edges: _containers.RepeatedCompositeFieldContainer[GraphEdge]
     nodes: _containers.RepeatedCompositeFieldContainer[GraphNode]
     total: int
-    def __init__(self, nodes: _Optional[_Iterable[_Union[GraphNode, _Mapping[str, object]]]] = ..., edges: _Optional[_Iterable[_Union[GraphEdge, _Mapping[str, object]]]] = ..., total: _Optional[int] = ..., edge_total: _Optional[int] = ...) -> None: ...
+    def __init__(self, nodes: _Optional[_Iterable[_Union[GraphNode, _Mapping[str, _builtins.object]]]] = ..., edges: _Optional[_Iterable[_Union[GraphEdge, _Mapping[str, _builtins.object]]]] = ..., total: _Optional[int] = ..., edge_total: _Optional[int] = ...) -> None: ...
 
 class GetInstanceRequest(_message.Message):
     __slots__ = ["environment", "instance_id", "job_name", "node_page_size", "node_page_token", "workspace"]
@@ -294,7 +295,7 @@ class GetInstanceResponse(_message.Message):
     next_node_page_token: str
     nodes: _containers.RepeatedCompositeFieldContainer[NodeInstance]
     runs: _containers.RepeatedCompositeFieldContainer[InstanceRun]
-    def __init__(self, instance: _Optional[_Union[Instance, _Mapping[str, object]]] = ..., nodes: _Optional[_Iterable[_Union[NodeInstance, _Mapping[str, object]]]] = ..., next_node_page_token: _Optional[str] = ..., runs: _Optional[_Iterable[_Union[InstanceRun, _Mapping[str, object]]]] = ..., failed_notifications: _Optional[int] = ...) -> None: ...
+    def __init__(self, instance: _Optional[_Union[Instance, _Mapping[str, _builtins.object]]] = ..., nodes: _Optional[_Iterable[_Union[NodeInstance, _Mapping[str, _builtins.object]]]] = ..., next_node_page_token: _Optional[str] = ..., runs: _Optional[_Iterable[_Union[InstanceRun, _Mapping[str, _builtins.object]]]] = ..., failed_notifications: _Optional[int] = ...) -> None: ...
 
 class GraphEdge(_message.Message):
     __slots__ = ["cross_job", "removed", "to"]
@@ -305,7 +306,7 @@ class GraphEdge(_message.Message):
     cross_job: bool
     removed: bool
     to: int
-    def __init__(self, to: _Optional[int] = ..., removed: bool = ..., cross_job: bool = ..., **kwargs: object) -> None: ...
+    def __init__(self, to: _Optional[int] = ..., removed: bool = ..., cross_job: bool = ..., **kwargs: _builtins.object) -> None: ...
 
 class GraphNode(_message.Message):
     __slots__ = ["instance_id", "instance_status", "job_name", "layer", "main", "more_down", "more_up", "node_name", "paused", "status", "type", "wait_reason"]
@@ -399,7 +400,7 @@ class Instance(_message.Message):
     version: int
     wait_reason: _common_pb2.WaitReason
     workspace: str
-    def __init__(self, job_name: _Optional[str] = ..., instance_id: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., total: _Optional[int] = ..., job_id: _Optional[int] = ..., submit_time: _Optional[int] = ..., instance_type: _Optional[_Union[InstanceType, str]] = ..., force_success: bool = ..., ignore_success: bool = ..., version: _Optional[int] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., run: _Optional[int] = ..., reason: _Optional[str] = ..., counts: _Optional[_Union[NodeCounts, _Mapping[str, object]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., user: _Optional[str] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., workspace: _Optional[str] = ..., paused: bool = ..., preferred: bool = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, object]]]] = ..., dependencies: _Optional[_Iterable[_Union[InstanceDependency, _Mapping[str, object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ..., event_data: _Optional[str] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ..., resources: _Optional[_Iterable[_Union[PinnedObject, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., instance_id: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., total: _Optional[int] = ..., job_id: _Optional[int] = ..., submit_time: _Optional[int] = ..., instance_type: _Optional[_Union[InstanceType, str]] = ..., force_success: bool = ..., ignore_success: bool = ..., version: _Optional[int] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., run: _Optional[int] = ..., reason: _Optional[str] = ..., counts: _Optional[_Union[NodeCounts, _Mapping[str, _builtins.object]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., user: _Optional[str] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., workspace: _Optional[str] = ..., paused: bool = ..., preferred: bool = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, _builtins.object]]]] = ..., dependencies: _Optional[_Iterable[_Union[InstanceDependency, _Mapping[str, _builtins.object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ..., event_data: _Optional[str] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, _builtins.object]]]] = ..., resources: _Optional[_Iterable[_Union[PinnedObject, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class InstanceDependency(_message.Message):
     __slots__ = ["dropped", "fail_policy", "instance_id", "job_name", "plan_time", "status"]
@@ -451,7 +452,7 @@ class ListAllowedOperationsResponse(_message.Message):
     __slots__ = ["operations"]
     OPERATIONS_FIELD_NUMBER: _ClassVar[int]
     operations: _containers.RepeatedCompositeFieldContainer[AllowedOperation]
-    def __init__(self, operations: _Optional[_Iterable[_Union[AllowedOperation, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, operations: _Optional[_Iterable[_Union[AllowedOperation, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class ListAttemptsRequest(_message.Message):
     __slots__ = ["environment", "instance_id", "node_name", "page_size", "page_token", "workspace"]
@@ -475,7 +476,7 @@ class ListAttemptsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     attempts: _containers.RepeatedCompositeFieldContainer[Attempt]
     next_page_token: str
-    def __init__(self, attempts: _Optional[_Iterable[_Union[Attempt, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, attempts: _Optional[_Iterable[_Union[Attempt, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListInstancesRequest(_message.Message):
     __slots__ = ["environment", "job_glob", "labels", "page_size", "page_token", "parent_instance_id", "parent_node", "planned_before", "planned_from", "started_before", "started_from", "statuses", "workspace"]
@@ -505,7 +506,7 @@ class ListInstancesRequest(_message.Message):
     started_from: int
     statuses: _containers.RepeatedScalarFieldContainer[_common_pb2.InstanceStatus]
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., job_glob: _Optional[str] = ..., statuses: _Optional[_Iterable[_Union[_common_pb2.InstanceStatus, str]]] = ..., planned_from: _Optional[int] = ..., planned_before: _Optional[int] = ..., started_from: _Optional[int] = ..., started_before: _Optional[int] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., job_glob: _Optional[str] = ..., statuses: _Optional[_Iterable[_Union[_common_pb2.InstanceStatus, str]]] = ..., planned_from: _Optional[int] = ..., planned_before: _Optional[int] = ..., started_from: _Optional[int] = ..., started_before: _Optional[int] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., parent_instance_id: _Optional[int] = ..., parent_node: _Optional[str] = ...) -> None: ...
 
 class ListInstancesResponse(_message.Message):
     __slots__ = ["instances", "next_page_token"]
@@ -513,7 +514,7 @@ class ListInstancesResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     instances: _containers.RepeatedCompositeFieldContainer[Instance]
     next_page_token: str
-    def __init__(self, instances: _Optional[_Iterable[_Union[Instance, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, instances: _Optional[_Iterable[_Union[Instance, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class NodeCounts(_message.Message):
     __slots__ = ["fail", "manual_stop", "pause", "running", "skip", "success", "waiting"]
@@ -589,7 +590,7 @@ class NodeInstance(_message.Message):
     type: str
     wait_reason: _common_pb2.WaitReason
     waits_for: str
-    def __init__(self, node_name: _Optional[str] = ..., status: _Optional[_Union[_common_pb2.NodeStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., type: _Optional[str] = ..., retry_times: _Optional[int] = ..., instance_id: _Optional[int] = ..., input_row_count: _Optional[int] = ..., speed: _Optional[float] = ..., log_path: _Optional[str] = ..., submit_time: _Optional[int] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., attempt: _Optional[int] = ..., reason: _Optional[str] = ..., retry_at: _Optional[int] = ..., exit_code: _Optional[int] = ..., outputs: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., depends_on: _Optional[_Iterable[str]] = ..., fail_policy: _Optional[_Union[_common_pb2.FailPolicy, str]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., waits_for: _Optional[str] = ..., paused: bool = ..., forced: bool = ..., removed_upstreams: _Optional[_Iterable[str]] = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, node_name: _Optional[str] = ..., status: _Optional[_Union[_common_pb2.NodeStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., execute_time: _Optional[int] = ..., type: _Optional[str] = ..., retry_times: _Optional[int] = ..., instance_id: _Optional[int] = ..., input_row_count: _Optional[int] = ..., speed: _Optional[float] = ..., log_path: _Optional[str] = ..., submit_time: _Optional[int] = ..., wait_reason: _Optional[_Union[_common_pb2.WaitReason, str]] = ..., attempt: _Optional[int] = ..., reason: _Optional[str] = ..., retry_at: _Optional[int] = ..., exit_code: _Optional[int] = ..., outputs: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., depends_on: _Optional[_Iterable[str]] = ..., fail_policy: _Optional[_Union[_common_pb2.FailPolicy, str]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., waits_for: _Optional[str] = ..., paused: bool = ..., forced: bool = ..., removed_upstreams: _Optional[_Iterable[str]] = ..., attributes: _Optional[_Iterable[_Union[Attribute, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class PauseInstancesRequest(_message.Message):
     __slots__ = ["environment", "instance_ids", "options", "skip_refused", "workspace"]
@@ -603,13 +604,13 @@ class PauseInstancesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class PauseInstancesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class PinnedObject(_message.Message):
     __slots__ = ["object_id", "object_name", "version"]
@@ -679,13 +680,13 @@ class ResumeInstancesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class ResumeInstancesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class RetryInstancesRequest(_message.Message):
     __slots__ = ["begin_time", "concurrent", "end_time", "environment", "ignore_obs_monitor", "job_name", "jobs", "node_name", "options", "params", "retry_location", "retry_task_version", "task_retrys", "workspace"]
@@ -717,7 +718,7 @@ class RetryInstancesRequest(_message.Message):
     retry_task_version: RetryTaskVersion
     task_retrys: _containers.RepeatedCompositeFieldContainer[TaskRetry]
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., job_name: _Optional[str] = ..., retry_location: _Optional[_Union[RetryLocation, str]] = ..., node_name: _Optional[str] = ..., retry_task_version: _Optional[_Union[RetryTaskVersion, str]] = ..., ignore_obs_monitor: bool = ..., task_retrys: _Optional[_Iterable[_Union[TaskRetry, _Mapping[str, object]]]] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., jobs: _Optional[_Iterable[_Union[RetryJob, _Mapping[str, object]]]] = ..., begin_time: _Optional[int] = ..., end_time: _Optional[int] = ..., concurrent: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., job_name: _Optional[str] = ..., retry_location: _Optional[_Union[RetryLocation, str]] = ..., node_name: _Optional[str] = ..., retry_task_version: _Optional[_Union[RetryTaskVersion, str]] = ..., ignore_obs_monitor: bool = ..., task_retrys: _Optional[_Iterable[_Union[TaskRetry, _Mapping[str, _builtins.object]]]] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., jobs: _Optional[_Iterable[_Union[RetryJob, _Mapping[str, _builtins.object]]]] = ..., begin_time: _Optional[int] = ..., end_time: _Optional[int] = ..., concurrent: _Optional[int] = ...) -> None: ...
 
 class RetryInstancesResponse(_message.Message):
     __slots__ = ["backfill", "cycles", "result"]
@@ -727,7 +728,7 @@ class RetryInstancesResponse(_message.Message):
     backfill: _backfill_pb2.Backfill
     cycles: _containers.RepeatedCompositeFieldContainer[_backfill_pb2.BackfillCycle]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., backfill: _Optional[_Union[_backfill_pb2.Backfill, _Mapping[str, object]]] = ..., cycles: _Optional[_Iterable[_Union[_backfill_pb2.BackfillCycle, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., backfill: _Optional[_Union[_backfill_pb2.Backfill, _Mapping[str, _builtins.object]]] = ..., cycles: _Optional[_Iterable[_Union[_backfill_pb2.BackfillCycle, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class RetryJob(_message.Message):
     __slots__ = ["job_name", "workspace_id"]
@@ -749,13 +750,13 @@ class RunInstancesPreferentiallyRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class RunInstancesPreferentiallyResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class RunInstancesWithoutDependenciesRequest(_message.Message):
     __slots__ = ["environment", "instance_ids", "options", "skip_refused", "workspace"]
@@ -769,13 +770,13 @@ class RunInstancesWithoutDependenciesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class RunInstancesWithoutDependenciesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class RunJobRequest(_message.Message):
     __slots__ = ["environment", "job_name", "labels", "options", "params", "plan_time", "version", "workspace"]
@@ -795,7 +796,7 @@ class RunJobRequest(_message.Message):
     plan_time: int
     version: int
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., job_name: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., plan_time: _Optional[int] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., version: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., job_name: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., plan_time: _Optional[int] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., version: _Optional[int] = ...) -> None: ...
 
 class RunJobResponse(_message.Message):
     __slots__ = ["instance_id", "result"]
@@ -803,7 +804,7 @@ class RunJobResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     instance_id: int
     result: _common_pb2.ChangeResult
-    def __init__(self, instance_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, instance_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class StopInstancesRequest(_message.Message):
     __slots__ = ["environment", "instance_ids", "options", "skip_refused", "workspace"]
@@ -817,13 +818,13 @@ class StopInstancesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., instance_ids: _Optional[_Iterable[int]] = ..., skip_refused: bool = ...) -> None: ...
 
 class StopInstancesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class TaskRetry(_message.Message):
     __slots__ = ["instance_id", "job_id", "plan_time", "submit_time"]

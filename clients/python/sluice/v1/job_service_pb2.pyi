@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -59,7 +60,7 @@ class DeleteJobRequest(_message.Message):
     job_name: str
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., job_name: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., job_name: _Optional[str] = ...) -> None: ...
 
 class DeleteJobResponse(_message.Message):
     __slots__ = ["job_id", "result"]
@@ -67,7 +68,7 @@ class DeleteJobResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     job_id: int
     result: _common_pb2.ChangeResult
-    def __init__(self, job_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, job_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class DiffJobVersionsRequest(_message.Message):
     __slots__ = ["environment", "from_version", "job_name", "to_version", "workspace"]
@@ -139,7 +140,7 @@ class GetJobResponse(_message.Message):
     job: JobSummary
     source: str
     version: JobVersionSummary
-    def __init__(self, job: _Optional[_Union[JobSummary, _Mapping[str, object]]] = ..., version: _Optional[_Union[JobVersionSummary, _Mapping[str, object]]] = ..., definition: _Optional[_Union[JobDefinition, _Mapping[str, object]]] = ..., source: _Optional[str] = ...) -> None: ...
+    def __init__(self, job: _Optional[_Union[JobSummary, _Mapping[str, _builtins.object]]] = ..., version: _Optional[_Union[JobVersionSummary, _Mapping[str, _builtins.object]]] = ..., definition: _Optional[_Union[JobDefinition, _Mapping[str, _builtins.object]]] = ..., source: _Optional[str] = ...) -> None: ...
 
 class JobCall(_message.Message):
     __slots__ = ["detached", "items", "job_name", "list", "parallel", "params", "stops_on_failure", "workspace"]
@@ -159,7 +160,7 @@ class JobCall(_message.Message):
     params: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
     stops_on_failure: bool
     workspace: str
-    def __init__(self, job_name: _Optional[str] = ..., workspace: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., detached: bool = ..., items: _Optional[_Iterable[str]] = ..., list: _Optional[str] = ..., parallel: _Optional[int] = ..., stops_on_failure: bool = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., workspace: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., detached: bool = ..., items: _Optional[_Iterable[str]] = ..., list: _Optional[str] = ..., parallel: _Optional[int] = ..., stops_on_failure: bool = ...) -> None: ...
 
 class JobDefinition(_message.Message):
     __slots__ = ["confirm_before_run", "connections", "depend_jobs", "description", "env", "kind", "labels", "max_parallel_instances", "max_parallel_nodes", "module", "name", "nodes", "notifications", "params", "priority", "resources", "schedule", "trigger", "working_folder"]
@@ -201,7 +202,7 @@ class JobDefinition(_message.Message):
     schedule: Schedule
     trigger: Trigger
     working_folder: str
-    def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[ConnectionDefinition, _Mapping[str, object]]]] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., working_folder: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., max_parallel_instances: _Optional[int] = ..., max_parallel_nodes: _Optional[int] = ..., nodes: _Optional[_Iterable[_Union[NodeDefinition, _Mapping[str, object]]]] = ..., depend_jobs: _Optional[_Iterable[_Union[JobDependency, _Mapping[str, object]]]] = ..., confirm_before_run: bool = ..., schedule: _Optional[_Union[Schedule, _Mapping[str, object]]] = ..., priority: _Optional[int] = ..., notifications: _Optional[_Iterable[_Union[NotificationRule, _Mapping[str, object]]]] = ..., trigger: _Optional[_Union[Trigger, _Mapping[str, object]]] = ..., kind: _Optional[_Union[_common_pb2.ObjectKind, str]] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ..., resources: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., connections: _Optional[_Iterable[_Union[ConnectionDefinition, _Mapping[str, _builtins.object]]]] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., working_folder: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., max_parallel_instances: _Optional[int] = ..., max_parallel_nodes: _Optional[int] = ..., nodes: _Optional[_Iterable[_Union[NodeDefinition, _Mapping[str, _builtins.object]]]] = ..., depend_jobs: _Optional[_Iterable[_Union[JobDependency, _Mapping[str, _builtins.object]]]] = ..., confirm_before_run: bool = ..., schedule: _Optional[_Union[Schedule, _Mapping[str, _builtins.object]]] = ..., priority: _Optional[int] = ..., notifications: _Optional[_Iterable[_Union[NotificationRule, _Mapping[str, _builtins.object]]]] = ..., trigger: _Optional[_Union[Trigger, _Mapping[str, _builtins.object]]] = ..., kind: _Optional[_Union[_common_pb2.ObjectKind, str]] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ..., resources: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class JobDependency(_message.Message):
     __slots__ = ["fail_policy", "job_name", "period", "workspace"]
@@ -245,7 +246,7 @@ class JobSummary(_message.Message):
     submit_time: int
     user: str
     version: int
-    def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., node_total: _Optional[int] = ..., submit_time: _Optional[int] = ..., user: _Optional[str] = ..., description: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., scheduled: bool = ..., enabled: bool = ..., paused: bool = ..., next_time: _Optional[int] = ..., last_instance_id: _Optional[int] = ..., last_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ...) -> None: ...
+    def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., node_total: _Optional[int] = ..., submit_time: _Optional[int] = ..., user: _Optional[str] = ..., description: _Optional[str] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., scheduled: bool = ..., enabled: bool = ..., paused: bool = ..., next_time: _Optional[int] = ..., last_instance_id: _Optional[int] = ..., last_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ...) -> None: ...
 
 class JobVersionSummary(_message.Message):
     __slots__ = ["comment", "node_total", "submit_time", "user", "version"]
@@ -281,7 +282,7 @@ class ListJobVersionsResponse(_message.Message):
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     versions: _containers.RepeatedCompositeFieldContainer[JobVersionSummary]
-    def __init__(self, versions: _Optional[_Iterable[_Union[JobVersionSummary, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, versions: _Optional[_Iterable[_Union[JobVersionSummary, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListJobsRequest(_message.Message):
     __slots__ = ["environment", "name_glob", "page_size", "page_token", "workspace"]
@@ -303,7 +304,7 @@ class ListJobsResponse(_message.Message):
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     jobs: _containers.RepeatedCompositeFieldContainer[JobSummary]
     next_page_token: str
-    def __init__(self, jobs: _Optional[_Iterable[_Union[JobSummary, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, jobs: _Optional[_Iterable[_Union[JobSummary, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class NodeDefinition(_message.Message):
     __slots__ = ["call", "command", "conditions", "connection", "depends_on", "env", "fail_policy", "interpreter", "join", "labels", "max_execution_time_ms", "name", "pool", "pool_slots", "properties", "retry_exponential", "retry_interval_max_ms", "retry_interval_ms", "retry_on_timeout", "retry_times", "script", "skips_downstream", "type", "working_folder"]
@@ -355,7 +356,7 @@ class NodeDefinition(_message.Message):
     skips_downstream: bool
     type: str
     working_folder: str
-    def __init__(self, name: _Optional[str] = ..., type: _Optional[str] = ..., depends_on: _Optional[_Iterable[str]] = ..., script: _Optional[str] = ..., command: _Optional[_Iterable[str]] = ..., interpreter: _Optional[_Iterable[str]] = ..., connection: _Optional[str] = ..., retry_times: _Optional[int] = ..., retry_interval_ms: _Optional[int] = ..., retry_exponential: bool = ..., retry_interval_max_ms: _Optional[int] = ..., retry_on_timeout: bool = ..., fail_policy: _Optional[_Union[_common_pb2.FailPolicy, str]] = ..., max_execution_time_ms: _Optional[int] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., working_folder: _Optional[str] = ..., properties: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., conditions: _Optional[_Iterable[_Union[EdgeCondition, _Mapping[str, object]]]] = ..., join: _Optional[_Union[ConditionJoin, str]] = ..., skips_downstream: bool = ..., pool: _Optional[str] = ..., pool_slots: _Optional[int] = ..., call: _Optional[_Union[JobCall, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., type: _Optional[str] = ..., depends_on: _Optional[_Iterable[str]] = ..., script: _Optional[str] = ..., command: _Optional[_Iterable[str]] = ..., interpreter: _Optional[_Iterable[str]] = ..., connection: _Optional[str] = ..., retry_times: _Optional[int] = ..., retry_interval_ms: _Optional[int] = ..., retry_exponential: bool = ..., retry_interval_max_ms: _Optional[int] = ..., retry_on_timeout: bool = ..., fail_policy: _Optional[_Union[_common_pb2.FailPolicy, str]] = ..., max_execution_time_ms: _Optional[int] = ..., env: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., working_folder: _Optional[str] = ..., properties: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., labels: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., conditions: _Optional[_Iterable[_Union[EdgeCondition, _Mapping[str, _builtins.object]]]] = ..., join: _Optional[_Union[ConditionJoin, str]] = ..., skips_downstream: bool = ..., pool: _Optional[str] = ..., pool_slots: _Optional[int] = ..., call: _Optional[_Union[JobCall, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class NotificationRule(_message.Message):
     __slots__ = ["command", "headers", "occasion", "retry_times", "timeout_ms", "webhook"]
@@ -371,7 +372,7 @@ class NotificationRule(_message.Message):
     retry_times: int
     timeout_ms: int
     webhook: str
-    def __init__(self, occasion: _Optional[_Union[NotificationOccasion, str]] = ..., command: _Optional[_Iterable[str]] = ..., webhook: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., timeout_ms: _Optional[int] = ..., retry_times: _Optional[int] = ...) -> None: ...
+    def __init__(self, occasion: _Optional[_Union[NotificationOccasion, str]] = ..., command: _Optional[_Iterable[str]] = ..., webhook: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., timeout_ms: _Optional[int] = ..., retry_times: _Optional[int] = ...) -> None: ...
 
 class Schedule(_message.Message):
     __slots__ = ["calendar", "calendar_rule", "cancel_waiting_after_ms", "catchup", "catchup_limit", "cron", "depends_on_previous", "enabled", "end_time", "end_within_ms", "overlap", "slow_percent", "start_time", "start_within_ms", "time_zone", "wait_for_file"]
@@ -407,7 +408,7 @@ class Schedule(_message.Message):
     start_within_ms: int
     time_zone: str
     wait_for_file: FileListening
-    def __init__(self, cron: _Optional[str] = ..., time_zone: _Optional[str] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., calendar: _Optional[str] = ..., calendar_rule: _Optional[_Union[CalendarRule, str]] = ..., catchup: _Optional[_Union[Catchup, str]] = ..., catchup_limit: _Optional[int] = ..., overlap: _Optional[_Union[Overlap, str]] = ..., depends_on_previous: bool = ..., enabled: bool = ..., start_within_ms: _Optional[int] = ..., end_within_ms: _Optional[int] = ..., slow_percent: _Optional[int] = ..., cancel_waiting_after_ms: _Optional[int] = ..., wait_for_file: _Optional[_Union[FileListening, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, cron: _Optional[str] = ..., time_zone: _Optional[str] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., calendar: _Optional[str] = ..., calendar_rule: _Optional[_Union[CalendarRule, str]] = ..., catchup: _Optional[_Union[Catchup, str]] = ..., catchup_limit: _Optional[int] = ..., overlap: _Optional[_Union[Overlap, str]] = ..., depends_on_previous: bool = ..., enabled: bool = ..., start_within_ms: _Optional[int] = ..., end_within_ms: _Optional[int] = ..., slow_percent: _Optional[int] = ..., cancel_waiting_after_ms: _Optional[int] = ..., wait_for_file: _Optional[_Union[FileListening, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SubmitJobRequest(_message.Message):
     __slots__ = ["comment", "environment", "options", "source", "workspace"]
@@ -421,7 +422,7 @@ class SubmitJobRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     source: str
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., source: _Optional[str] = ..., comment: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., source: _Optional[str] = ..., comment: _Optional[str] = ...) -> None: ...
 
 class SubmitJobResponse(_message.Message):
     __slots__ = ["changed", "item_id", "job_id", "job_name", "result", "version"]
@@ -437,7 +438,7 @@ class SubmitJobResponse(_message.Message):
     job_name: str
     result: _common_pb2.ChangeResult
     version: int
-    def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., item_id: _Optional[int] = ...) -> None: ...
+    def __init__(self, job_id: _Optional[int] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., item_id: _Optional[int] = ...) -> None: ...
 
 class Trigger(_message.Message):
     __slots__ = ["enabled", "file", "job_name", "on", "source", "workspace"]
@@ -475,7 +476,7 @@ class ValidateJobResponse(_message.Message):
     node_total: int
     problem_total: int
     problems: _containers.RepeatedCompositeFieldContainer[_common_pb2.Problem]
-    def __init__(self, problems: _Optional[_Iterable[_Union[_common_pb2.Problem, _Mapping[str, object]]]] = ..., problem_total: _Optional[int] = ..., job_name: _Optional[str] = ..., node_total: _Optional[int] = ...) -> None: ...
+    def __init__(self, problems: _Optional[_Iterable[_Union[_common_pb2.Problem, _Mapping[str, _builtins.object]]]] = ..., problem_total: _Optional[int] = ..., job_name: _Optional[str] = ..., node_total: _Optional[int] = ...) -> None: ...
 
 class ConditionJoin(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

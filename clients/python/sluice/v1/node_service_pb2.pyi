@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import job_service_pb2 as _job_service_pb2
 from sluice.v1 import options_pb2 as _options_pb2
@@ -22,13 +23,13 @@ class ForceRerunNodeRequest(_message.Message):
     node: _common_pb2.NodeTarget
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ForceRerunNodeResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetEditTargetRequest(_message.Message):
     __slots__ = ["environment", "kind", "node", "workspace"]
@@ -40,7 +41,7 @@ class GetEditTargetRequest(_message.Message):
     kind: EditKind
     node: _common_pb2.NodeTarget
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ..., kind: _Optional[_Union[EditKind, str]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ..., kind: _Optional[_Union[EditKind, str]] = ...) -> None: ...
 
 class GetEditTargetResponse(_message.Message):
     __slots__ = ["effective_after", "job_name", "line", "source", "target_environment", "version"]
@@ -68,7 +69,7 @@ class GetNodeCodeRequest(_message.Message):
     environment: _common_pb2.Environment
     node: _common_pb2.NodeTarget
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ..., attempt: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ..., attempt: _Optional[int] = ...) -> None: ...
 
 class GetNodeCodeResponse(_message.Message):
     __slots__ = ["attempt", "command", "connection", "database", "filled_in", "interpreter", "script", "type", "version"]
@@ -90,7 +91,7 @@ class GetNodeCodeResponse(_message.Message):
     script: str
     type: str
     version: int
-    def __init__(self, attempt: _Optional[int] = ..., version: _Optional[int] = ..., type: _Optional[str] = ..., script: _Optional[str] = ..., command: _Optional[_Iterable[str]] = ..., interpreter: _Optional[_Iterable[str]] = ..., connection: _Optional[str] = ..., filled_in: bool = ..., database: _Optional[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, attempt: _Optional[int] = ..., version: _Optional[int] = ..., type: _Optional[str] = ..., script: _Optional[str] = ..., command: _Optional[_Iterable[str]] = ..., interpreter: _Optional[_Iterable[str]] = ..., connection: _Optional[str] = ..., filled_in: bool = ..., database: _Optional[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetNodeTaskRequest(_message.Message):
     __slots__ = ["environment", "node", "workspace"]
@@ -100,7 +101,7 @@ class GetNodeTaskRequest(_message.Message):
     environment: _common_pb2.Environment
     node: _common_pb2.NodeTarget
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetNodeTaskResponse(_message.Message):
     __slots__ = ["downstream", "job_name", "latest_version", "task", "tasks", "upstream", "version"]
@@ -118,7 +119,7 @@ class GetNodeTaskResponse(_message.Message):
     tasks: _containers.RepeatedScalarFieldContainer[str]
     upstream: _containers.RepeatedScalarFieldContainer[str]
     version: int
-    def __init__(self, job_name: _Optional[str] = ..., version: _Optional[int] = ..., task: _Optional[_Union[_job_service_pb2.NodeDefinition, _Mapping[str, object]]] = ..., upstream: _Optional[_Iterable[str]] = ..., downstream: _Optional[_Iterable[str]] = ..., latest_version: _Optional[int] = ..., tasks: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., version: _Optional[int] = ..., task: _Optional[_Union[_job_service_pb2.NodeDefinition, _Mapping[str, _builtins.object]]] = ..., upstream: _Optional[_Iterable[str]] = ..., downstream: _Optional[_Iterable[str]] = ..., latest_version: _Optional[int] = ..., tasks: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetProductionNodeRequest(_message.Message):
     __slots__ = ["environment", "node", "workspace"]
@@ -128,7 +129,7 @@ class GetProductionNodeRequest(_message.Message):
     environment: _common_pb2.Environment
     node: _common_pb2.NodeTarget
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetProductionNodeResponse(_message.Message):
     __slots__ = ["job_name", "task", "version"]
@@ -138,7 +139,7 @@ class GetProductionNodeResponse(_message.Message):
     job_name: str
     task: _job_service_pb2.NodeDefinition
     version: int
-    def __init__(self, job_name: _Optional[str] = ..., version: _Optional[int] = ..., task: _Optional[_Union[_job_service_pb2.NodeDefinition, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., version: _Optional[int] = ..., task: _Optional[_Union[_job_service_pb2.NodeDefinition, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ListNodesRequest(_message.Message):
     __slots__ = ["environment", "instance_statuses", "job_glob", "node_glob", "page_size", "page_token", "paused", "planned_before", "planned_from", "started_before", "started_from", "statuses", "workspace"]
@@ -176,7 +177,7 @@ class ListNodesResponse(_message.Message):
     NODES_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     nodes: _containers.RepeatedCompositeFieldContainer[NodeSummary]
-    def __init__(self, nodes: _Optional[_Iterable[_Union[NodeSummary, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, nodes: _Optional[_Iterable[_Union[NodeSummary, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class NodeSummary(_message.Message):
     __slots__ = ["attempt", "instance_id", "job_name", "node_name", "paused", "plan_time", "reason", "status", "wait_reason"]
@@ -212,13 +213,13 @@ class PauseNodesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]]] = ..., skip_refused: bool = ...) -> None: ...
 
 class PauseNodesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class RemoveUpstreamRequest(_message.Message):
     __slots__ = ["environment", "node", "options", "upstreams", "workspace"]
@@ -232,13 +233,13 @@ class RemoveUpstreamRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     upstreams: _containers.RepeatedScalarFieldContainer[str]
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ..., upstreams: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ..., upstreams: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RemoveUpstreamResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class RerunDownstreamRequest(_message.Message):
     __slots__ = ["dependents", "environment", "node", "options", "workspace"]
@@ -252,13 +253,13 @@ class RerunDownstreamRequest(_message.Message):
     node: _common_pb2.NodeTarget
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ..., dependents: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ..., dependents: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class RerunDownstreamResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class RerunNodesRequest(_message.Message):
     __slots__ = ["environment", "nodes", "options", "skip_refused", "workspace"]
@@ -272,13 +273,13 @@ class RerunNodesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]]] = ..., skip_refused: bool = ...) -> None: ...
 
 class RerunNodesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ResumeNodesRequest(_message.Message):
     __slots__ = ["environment", "nodes", "options", "skip_refused", "workspace"]
@@ -292,13 +293,13 @@ class ResumeNodesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]]] = ..., skip_refused: bool = ...) -> None: ...
 
 class ResumeNodesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SetNodesSuccessRequest(_message.Message):
     __slots__ = ["environment", "nodes", "options", "skip_refused", "workspace"]
@@ -312,13 +313,13 @@ class SetNodesSuccessRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]]] = ..., skip_refused: bool = ...) -> None: ...
 
 class SetNodesSuccessResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SkipNodeRequest(_message.Message):
     __slots__ = ["environment", "node", "options", "workspace"]
@@ -330,13 +331,13 @@ class SkipNodeRequest(_message.Message):
     node: _common_pb2.NodeTarget
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., node: _Optional[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SkipNodeResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class TerminateNodesRequest(_message.Message):
     __slots__ = ["environment", "nodes", "options", "skip_refused", "workspace"]
@@ -350,13 +351,13 @@ class TerminateNodesRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     skip_refused: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, object]]]] = ..., skip_refused: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., nodes: _Optional[_Iterable[_Union[_common_pb2.NodeTarget, _Mapping[str, _builtins.object]]]] = ..., skip_refused: bool = ...) -> None: ...
 
 class TerminateNodesResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class EditKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

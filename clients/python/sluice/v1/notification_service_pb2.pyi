@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import job_service_pb2 as _job_service_pb2
 from sluice.v1 import options_pb2 as _options_pb2
@@ -45,7 +46,7 @@ class ListNotificationsResponse(_message.Message):
     NOTIFICATIONS_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     notifications: _containers.RepeatedCompositeFieldContainer[Notification]
-    def __init__(self, notifications: _Optional[_Iterable[_Union[Notification, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, notifications: _Optional[_Iterable[_Union[Notification, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class Notification(_message.Message):
     __slots__ = ["command", "create_time", "end_time", "error", "instance_id", "job_name", "next_time", "notification_id", "occasion", "reason", "run", "state", "status", "tries", "webhook"]
@@ -117,7 +118,7 @@ class NotificationBody(_message.Message):
     status: _common_pb2.InstanceStatus
     version: int
     workspace: str
-    def __init__(self, notification_id: _Optional[int] = ..., occasion: _Optional[_Union[_job_service_pb2.NotificationOccasion, str]] = ..., workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., instance_id: _Optional[int] = ..., run: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., duration_ms: _Optional[int] = ..., reason: _Optional[str] = ..., failed_nodes: _Optional[_Iterable[_Union[FailedNode, _Mapping[str, object]]]] = ..., failed_total: _Optional[int] = ..., look: _Optional[str] = ...) -> None: ...
+    def __init__(self, notification_id: _Optional[int] = ..., occasion: _Optional[_Union[_job_service_pb2.NotificationOccasion, str]] = ..., workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_name: _Optional[str] = ..., version: _Optional[int] = ..., instance_id: _Optional[int] = ..., run: _Optional[int] = ..., status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., plan_time: _Optional[int] = ..., start_time: _Optional[int] = ..., end_time: _Optional[int] = ..., duration_ms: _Optional[int] = ..., reason: _Optional[str] = ..., failed_nodes: _Optional[_Iterable[_Union[FailedNode, _Mapping[str, _builtins.object]]]] = ..., failed_total: _Optional[int] = ..., look: _Optional[str] = ...) -> None: ...
 
 class RetryNotificationsRequest(_message.Message):
     __slots__ = ["environment", "notification_ids", "options", "workspace"]
@@ -129,7 +130,7 @@ class RetryNotificationsRequest(_message.Message):
     notification_ids: _containers.RepeatedScalarFieldContainer[int]
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., notification_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., notification_ids: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class RetryNotificationsResponse(_message.Message):
     __slots__ = ["notifications", "result"]
@@ -137,7 +138,7 @@ class RetryNotificationsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     notifications: _containers.RepeatedCompositeFieldContainer[Notification]
     result: _common_pb2.ChangeResult
-    def __init__(self, notifications: _Optional[_Iterable[_Union[Notification, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, notifications: _Optional[_Iterable[_Union[Notification, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class NotificationState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

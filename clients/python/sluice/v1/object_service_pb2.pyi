@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -17,7 +18,7 @@ class DeleteObjectRequest(_message.Message):
     object_name: str
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., object_name: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., object_name: _Optional[str] = ...) -> None: ...
 
 class DeleteObjectResponse(_message.Message):
     __slots__ = ["object_id", "result"]
@@ -25,7 +26,7 @@ class DeleteObjectResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     object_id: int
     result: _common_pb2.ChangeResult
-    def __init__(self, object_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, object_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class DiffObjectVersionsRequest(_message.Message):
     __slots__ = ["environment", "from_version", "object_name", "to_version", "workspace"]
@@ -50,7 +51,7 @@ class DiffObjectVersionsResponse(_message.Message):
     not_shown: str
     to: ObjectVersionSummary
     unified: str
-    def __init__(self, to: _Optional[_Union[ObjectVersionSummary, _Mapping[str, object]]] = ..., unified: _Optional[str] = ..., not_shown: _Optional[str] = ..., **kwargs: object) -> None: ...
+    def __init__(self, to: _Optional[_Union[ObjectVersionSummary, _Mapping[str, _builtins.object]]] = ..., unified: _Optional[str] = ..., not_shown: _Optional[str] = ..., **kwargs: _builtins.object) -> None: ...
 
 class GetObjectRequest(_message.Message):
     __slots__ = ["environment", "object_name", "version", "without_content", "workspace"]
@@ -76,7 +77,7 @@ class GetObjectResponse(_message.Message):
     job_names: _containers.RepeatedScalarFieldContainer[str]
     object: ObjectSummary
     version: ObjectVersionSummary
-    def __init__(self, object: _Optional[_Union[ObjectSummary, _Mapping[str, object]]] = ..., version: _Optional[_Union[ObjectVersionSummary, _Mapping[str, object]]] = ..., content: _Optional[bytes] = ..., job_names: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, object: _Optional[_Union[ObjectSummary, _Mapping[str, _builtins.object]]] = ..., version: _Optional[_Union[ObjectVersionSummary, _Mapping[str, _builtins.object]]] = ..., content: _Optional[bytes] = ..., job_names: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListObjectVersionsRequest(_message.Message):
     __slots__ = ["environment", "object_name", "page_size", "page_token", "workspace"]
@@ -98,7 +99,7 @@ class ListObjectVersionsResponse(_message.Message):
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     versions: _containers.RepeatedCompositeFieldContainer[ObjectVersionSummary]
-    def __init__(self, versions: _Optional[_Iterable[_Union[ObjectVersionSummary, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, versions: _Optional[_Iterable[_Union[ObjectVersionSummary, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListObjectsRequest(_message.Message):
     __slots__ = ["environment", "kind", "module", "name_glob", "page_size", "page_token", "workspace"]
@@ -124,7 +125,7 @@ class ListObjectsResponse(_message.Message):
     OBJECTS_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     objects: _containers.RepeatedCompositeFieldContainer[ObjectSummary]
-    def __init__(self, objects: _Optional[_Iterable[_Union[ObjectSummary, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, objects: _Optional[_Iterable[_Union[ObjectSummary, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ObjectSummary(_message.Message):
     __slots__ = ["comment", "content_bytes", "digest", "kind", "module", "object_id", "object_name", "submit_time", "user", "version"]
@@ -188,7 +189,7 @@ class PutObjectRequest(_message.Message):
     object_name: str
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., object_name: _Optional[str] = ..., kind: _Optional[_Union[_common_pb2.ObjectKind, str]] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ..., content: _Optional[bytes] = ..., comment: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., object_name: _Optional[str] = ..., kind: _Optional[_Union[_common_pb2.ObjectKind, str]] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ..., content: _Optional[bytes] = ..., comment: _Optional[str] = ...) -> None: ...
 
 class PutObjectResponse(_message.Message):
     __slots__ = ["changed", "item_id", "object_id", "object_name", "result", "version"]
@@ -204,4 +205,4 @@ class PutObjectResponse(_message.Message):
     object_name: str
     result: _common_pb2.ChangeResult
     version: int
-    def __init__(self, object_id: _Optional[int] = ..., object_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., item_id: _Optional[int] = ...) -> None: ...
+    def __init__(self, object_id: _Optional[int] = ..., object_name: _Optional[str] = ..., version: _Optional[int] = ..., changed: bool = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., item_id: _Optional[int] = ...) -> None: ...

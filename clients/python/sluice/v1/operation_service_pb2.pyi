@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -45,7 +46,7 @@ class ListOperationsResponse(_message.Message):
     OPERATIONS_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     operations: _containers.RepeatedCompositeFieldContainer[Operation]
-    def __init__(self, operations: _Optional[_Iterable[_Union[Operation, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, operations: _Optional[_Iterable[_Union[Operation, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class Operation(_message.Message):
     __slots__ = ["after_seq", "effect", "environment", "from_status", "gid", "instance_id", "job_name", "node_name", "operation", "operation_id", "pid", "program", "reason", "refusal", "request", "time", "to_status", "uid", "user", "workspace"]

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from google.protobuf import descriptor_pb2 as _descriptor_pb2
 from sluice.v1 import common_pb2 as _common_pb2
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -17,13 +18,13 @@ class DeletePoolRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     pool_name: str
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., pool_name: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., pool_name: _Optional[str] = ...) -> None: ...
 
 class DeletePoolResponse(_message.Message):
     __slots__ = ["result"]
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ListPoolsRequest(_message.Message):
     __slots__ = ["environment", "workspace"]
@@ -37,7 +38,7 @@ class ListPoolsResponse(_message.Message):
     __slots__ = ["pools"]
     POOLS_FIELD_NUMBER: _ClassVar[int]
     pools: _containers.RepeatedCompositeFieldContainer[Pool]
-    def __init__(self, pools: _Optional[_Iterable[_Union[Pool, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, pools: _Optional[_Iterable[_Union[Pool, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class Pool(_message.Message):
     __slots__ = ["pool_name", "slots", "taken", "waiting"]
@@ -63,7 +64,7 @@ class SetPoolRequest(_message.Message):
     pool_name: str
     slots: int
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., pool_name: _Optional[str] = ..., slots: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., pool_name: _Optional[str] = ..., slots: _Optional[int] = ...) -> None: ...
 
 class SetPoolResponse(_message.Message):
     __slots__ = ["pool", "result"]
@@ -71,4 +72,4 @@ class SetPoolResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     pool: Pool
     result: _common_pb2.ChangeResult
-    def __init__(self, pool: _Optional[_Union[Pool, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, pool: _Optional[_Union[Pool, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...

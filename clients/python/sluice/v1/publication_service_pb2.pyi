@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -29,7 +30,7 @@ class GetPublishRecordResponse(_message.Message):
     __slots__ = ["detail"]
     DETAIL_FIELD_NUMBER: _ClassVar[int]
     detail: PublishDetail
-    def __init__(self, detail: _Optional[_Union[PublishDetail, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, detail: _Optional[_Union[PublishDetail, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetPublishSourceRequest(_message.Message):
     __slots__ = ["environment", "item_id", "publish_id", "workspace"]
@@ -81,7 +82,7 @@ class ListPublishHistoryResponse(_message.Message):
     RECORDS_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     records: _containers.RepeatedCompositeFieldContainer[PublishRecord]
-    def __init__(self, records: _Optional[_Iterable[_Union[PublishRecord, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, records: _Optional[_Iterable[_Union[PublishRecord, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListPublishItemsRequest(_message.Message):
     __slots__ = ["all_modules", "environment", "module", "name_glob", "page_size", "page_token", "workspace"]
@@ -109,7 +110,7 @@ class ListPublishItemsResponse(_message.Message):
     items: _containers.RepeatedCompositeFieldContainer[PublishItem]
     module: _common_pb2.Module
     next_page_token: str
-    def __init__(self, items: _Optional[_Iterable[_Union[PublishItem, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ...) -> None: ...
+    def __init__(self, items: _Optional[_Iterable[_Union[PublishItem, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ...) -> None: ...
 
 class ListPublishRecordsRequest(_message.Message):
     __slots__ = ["environment", "from_time", "module", "name_glob", "page_size", "page_token", "publisher", "status", "to_time", "workspace"]
@@ -143,7 +144,7 @@ class ListPublishRecordsResponse(_message.Message):
     module: _common_pb2.Module
     next_page_token: str
     records: _containers.RepeatedCompositeFieldContainer[PublishRecord]
-    def __init__(self, records: _Optional[_Iterable[_Union[PublishRecord, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ...) -> None: ...
+    def __init__(self, records: _Optional[_Iterable[_Union[PublishRecord, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ..., module: _Optional[_Union[_common_pb2.Module, str]] = ...) -> None: ...
 
 class ProposeVersionRequest(_message.Message):
     __slots__ = ["comment", "environment", "is_file", "object_name", "options", "version", "workspace"]
@@ -161,7 +162,7 @@ class ProposeVersionRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     version: int
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., object_name: _Optional[str] = ..., is_file: bool = ..., version: _Optional[int] = ..., comment: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., object_name: _Optional[str] = ..., is_file: bool = ..., version: _Optional[int] = ..., comment: _Optional[str] = ...) -> None: ...
 
 class ProposeVersionResponse(_message.Message):
     __slots__ = ["item", "result"]
@@ -169,7 +170,7 @@ class ProposeVersionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     item: PublishItem
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., item: _Optional[_Union[PublishItem, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., item: _Optional[_Union[PublishItem, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class PublishAgainRequest(_message.Message):
     __slots__ = ["comment", "environment", "options", "publish_id", "workspace"]
@@ -183,7 +184,7 @@ class PublishAgainRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     publish_id: int
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., publish_id: _Optional[int] = ..., comment: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., publish_id: _Optional[int] = ..., comment: _Optional[str] = ...) -> None: ...
 
 class PublishAgainResponse(_message.Message):
     __slots__ = ["detail", "result"]
@@ -191,7 +192,7 @@ class PublishAgainResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     detail: PublishDetail
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., detail: _Optional[_Union[PublishDetail, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., detail: _Optional[_Union[PublishDetail, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class PublishCheck(_message.Message):
     __slots__ = ["message", "name", "passed"]
@@ -211,7 +212,7 @@ class PublishDetail(_message.Message):
     alerts: _containers.RepeatedScalarFieldContainer[str]
     checks: _containers.RepeatedCompositeFieldContainer[PublishCheck]
     record: PublishRecord
-    def __init__(self, record: _Optional[_Union[PublishRecord, _Mapping[str, object]]] = ..., checks: _Optional[_Iterable[_Union[PublishCheck, _Mapping[str, object]]]] = ..., alerts: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, record: _Optional[_Union[PublishRecord, _Mapping[str, _builtins.object]]] = ..., checks: _Optional[_Iterable[_Union[PublishCheck, _Mapping[str, _builtins.object]]]] = ..., alerts: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PublishItem(_message.Message):
     __slots__ = ["change", "comment", "item_id", "kind", "module", "object_name", "production_version", "submit_time", "submitter", "version"]
@@ -251,7 +252,7 @@ class PublishItemsRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     publish_name: str
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., item_ids: _Optional[_Iterable[int]] = ..., comment: _Optional[str] = ..., publish_name: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., item_ids: _Optional[_Iterable[int]] = ..., comment: _Optional[str] = ..., publish_name: _Optional[str] = ...) -> None: ...
 
 class PublishItemsResponse(_message.Message):
     __slots__ = ["details", "result"]
@@ -259,7 +260,7 @@ class PublishItemsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     details: _containers.RepeatedCompositeFieldContainer[PublishDetail]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., details: _Optional[_Iterable[_Union[PublishDetail, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., details: _Optional[_Iterable[_Union[PublishDetail, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class PublishRecord(_message.Message):
     __slots__ = ["change", "comment", "error_message", "finish_time", "former_version", "item_id", "kind", "module", "object_name", "publish_id", "publish_name", "publish_time", "publisher", "status", "submit_comment", "submit_time", "submitter", "version"]
@@ -311,7 +312,7 @@ class RemovePublishItemsRequest(_message.Message):
     item_ids: _containers.RepeatedScalarFieldContainer[int]
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., item_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., item_ids: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class RemovePublishItemsResponse(_message.Message):
     __slots__ = ["items", "result"]
@@ -319,7 +320,7 @@ class RemovePublishItemsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[PublishItem]
     result: _common_pb2.ChangeResult
-    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ..., items: _Optional[_Iterable[_Union[PublishItem, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ..., items: _Optional[_Iterable[_Union[PublishItem, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class PublishChange(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import job_service_pb2 as _job_service_pb2
 from sluice.v1 import options_pb2 as _options_pb2
@@ -18,7 +19,7 @@ class DisableJobsRequest(_message.Message):
     job_names: _containers.RepeatedScalarFieldContainer[str]
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class DisableJobsResponse(_message.Message):
     __slots__ = ["result", "schedules"]
@@ -26,7 +27,7 @@ class DisableJobsResponse(_message.Message):
     SCHEDULES_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     schedules: _containers.RepeatedCompositeFieldContainer[JobSchedule]
-    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class EnableJobsRequest(_message.Message):
     __slots__ = ["environment", "job_names", "options", "workspace"]
@@ -38,7 +39,7 @@ class EnableJobsRequest(_message.Message):
     job_names: _containers.RepeatedScalarFieldContainer[str]
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class EnableJobsResponse(_message.Message):
     __slots__ = ["result", "schedules"]
@@ -46,7 +47,7 @@ class EnableJobsResponse(_message.Message):
     SCHEDULES_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     schedules: _containers.RepeatedCompositeFieldContainer[JobSchedule]
-    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class JobSchedule(_message.Message):
     __slots__ = ["enabled", "job_name", "last_instance_id", "last_status", "last_time", "next_time", "paused", "planned_until", "problem", "schedule", "skipped_total", "trigger"]
@@ -74,7 +75,7 @@ class JobSchedule(_message.Message):
     schedule: _job_service_pb2.Schedule
     skipped_total: int
     trigger: _job_service_pb2.Trigger
-    def __init__(self, job_name: _Optional[str] = ..., schedule: _Optional[_Union[_job_service_pb2.Schedule, _Mapping[str, object]]] = ..., enabled: bool = ..., paused: bool = ..., planned_until: _Optional[int] = ..., next_time: _Optional[int] = ..., problem: _Optional[str] = ..., last_time: _Optional[int] = ..., last_instance_id: _Optional[int] = ..., last_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., skipped_total: _Optional[int] = ..., trigger: _Optional[_Union[_job_service_pb2.Trigger, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, job_name: _Optional[str] = ..., schedule: _Optional[_Union[_job_service_pb2.Schedule, _Mapping[str, _builtins.object]]] = ..., enabled: bool = ..., paused: bool = ..., planned_until: _Optional[int] = ..., next_time: _Optional[int] = ..., problem: _Optional[str] = ..., last_time: _Optional[int] = ..., last_instance_id: _Optional[int] = ..., last_status: _Optional[_Union[_common_pb2.InstanceStatus, str]] = ..., skipped_total: _Optional[int] = ..., trigger: _Optional[_Union[_job_service_pb2.Trigger, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ListSchedulesRequest(_message.Message):
     __slots__ = ["environment", "job_glob", "page_size", "page_token", "workspace"]
@@ -96,7 +97,7 @@ class ListSchedulesResponse(_message.Message):
     SCHEDULES_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     schedules: _containers.RepeatedCompositeFieldContainer[JobSchedule]
-    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListSkippedCyclesRequest(_message.Message):
     __slots__ = ["environment", "job_glob", "page_size", "page_token", "planned_before", "planned_from", "workspace"]
@@ -122,7 +123,7 @@ class ListSkippedCyclesResponse(_message.Message):
     SKIPPED_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     skipped: _containers.RepeatedCompositeFieldContainer[SkippedCycles]
-    def __init__(self, skipped: _Optional[_Iterable[_Union[SkippedCycles, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, skipped: _Optional[_Iterable[_Union[SkippedCycles, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class PauseJobsRequest(_message.Message):
     __slots__ = ["environment", "job_names", "options", "workspace"]
@@ -134,7 +135,7 @@ class PauseJobsRequest(_message.Message):
     job_names: _containers.RepeatedScalarFieldContainer[str]
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class PauseJobsResponse(_message.Message):
     __slots__ = ["result", "schedules"]
@@ -142,7 +143,7 @@ class PauseJobsResponse(_message.Message):
     SCHEDULES_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     schedules: _containers.RepeatedCompositeFieldContainer[JobSchedule]
-    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class PlannedCycle(_message.Message):
     __slots__ = ["abbreviation", "local_time", "note", "plan_time"]
@@ -170,7 +171,7 @@ class PreviewScheduleRequest(_message.Message):
     job_name: str
     schedule: _job_service_pb2.Schedule
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_name: _Optional[str] = ..., schedule: _Optional[_Union[_job_service_pb2.Schedule, _Mapping[str, object]]] = ..., count: _Optional[int] = ..., after_time: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_name: _Optional[str] = ..., schedule: _Optional[_Union[_job_service_pb2.Schedule, _Mapping[str, _builtins.object]]] = ..., count: _Optional[int] = ..., after_time: _Optional[int] = ...) -> None: ...
 
 class PreviewScheduleResponse(_message.Message):
     __slots__ = ["cycles", "time_zone", "words"]
@@ -180,7 +181,7 @@ class PreviewScheduleResponse(_message.Message):
     cycles: _containers.RepeatedCompositeFieldContainer[PlannedCycle]
     time_zone: str
     words: str
-    def __init__(self, cycles: _Optional[_Iterable[_Union[PlannedCycle, _Mapping[str, object]]]] = ..., words: _Optional[str] = ..., time_zone: _Optional[str] = ...) -> None: ...
+    def __init__(self, cycles: _Optional[_Iterable[_Union[PlannedCycle, _Mapping[str, _builtins.object]]]] = ..., words: _Optional[str] = ..., time_zone: _Optional[str] = ...) -> None: ...
 
 class ResumeJobsRequest(_message.Message):
     __slots__ = ["environment", "job_names", "options", "workspace"]
@@ -192,7 +193,7 @@ class ResumeJobsRequest(_message.Message):
     job_names: _containers.RepeatedScalarFieldContainer[str]
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., job_names: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ResumeJobsResponse(_message.Message):
     __slots__ = ["result", "schedules"]
@@ -200,7 +201,7 @@ class ResumeJobsResponse(_message.Message):
     SCHEDULES_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     schedules: _containers.RepeatedCompositeFieldContainer[JobSchedule]
-    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, schedules: _Optional[_Iterable[_Union[JobSchedule, _Mapping[str, _builtins.object]]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SkippedCycles(_message.Message):
     __slots__ = ["cause", "count", "first_time", "id", "job_name", "last_time", "reason", "time"]
@@ -236,7 +237,7 @@ class TriggerJobRequest(_message.Message):
     job_name: str
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., job_name: _Optional[str] = ..., event_id: _Optional[str] = ..., data: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., job_name: _Optional[str] = ..., event_id: _Optional[str] = ..., data: _Optional[str] = ...) -> None: ...
 
 class TriggerJobResponse(_message.Message):
     __slots__ = ["instance_id", "result"]
@@ -244,4 +245,4 @@ class TriggerJobResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     instance_id: int
     result: _common_pb2.ChangeResult
-    def __init__(self, instance_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, instance_id: _Optional[int] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -57,7 +58,7 @@ class GetServerInfoResponse(_message.Message):
     state_folder: str
     version: str
     writable: bool
-    def __init__(self, version: _Optional[str] = ..., pid: _Optional[int] = ..., start_time: _Optional[int] = ..., state_folder: _Optional[str] = ..., schema_version: _Optional[int] = ..., keeper_pid: _Optional[int] = ..., keeper_incarnation: _Optional[str] = ..., live_instances: _Optional[int] = ..., running_attempts: _Optional[int] = ..., slots: _Optional[int] = ..., latest_event_seq: _Optional[int] = ..., limits: _Optional[_Iterable[_Union[Limit, _Mapping[str, object]]]] = ..., writable: bool = ...) -> None: ...
+    def __init__(self, version: _Optional[str] = ..., pid: _Optional[int] = ..., start_time: _Optional[int] = ..., state_folder: _Optional[str] = ..., schema_version: _Optional[int] = ..., keeper_pid: _Optional[int] = ..., keeper_incarnation: _Optional[str] = ..., live_instances: _Optional[int] = ..., running_attempts: _Optional[int] = ..., slots: _Optional[int] = ..., latest_event_seq: _Optional[int] = ..., limits: _Optional[_Iterable[_Union[Limit, _Mapping[str, _builtins.object]]]] = ..., writable: bool = ...) -> None: ...
 
 class Limit(_message.Message):
     __slots__ = ["name", "unit", "value"]
@@ -79,7 +80,7 @@ class StopServerRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     stop_attempts: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., stop_attempts: bool = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., stop_attempts: bool = ...) -> None: ...
 
 class StopServerResponse(_message.Message):
     __slots__ = ["running_attempts"]

@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -26,7 +27,7 @@ class RpcRequest(_message.Message):
     payload: bytes
     service: str
     timeout_nano: int
-    def __init__(self, service: _Optional[str] = ..., method: _Optional[str] = ..., payload: _Optional[bytes] = ..., timeout_nano: _Optional[int] = ..., metadata: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, service: _Optional[str] = ..., method: _Optional[str] = ..., payload: _Optional[bytes] = ..., timeout_nano: _Optional[int] = ..., metadata: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class RpcResponse(_message.Message):
     __slots__ = ["payload", "status"]
@@ -34,7 +35,7 @@ class RpcResponse(_message.Message):
     STATUS_FIELD_NUMBER: _ClassVar[int]
     payload: bytes
     status: RpcStatus
-    def __init__(self, status: _Optional[_Union[RpcStatus, _Mapping[str, object]]] = ..., payload: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, status: _Optional[_Union[RpcStatus, _Mapping[str, _builtins.object]]] = ..., payload: _Optional[bytes] = ...) -> None: ...
 
 class RpcStatus(_message.Message):
     __slots__ = ["code", "details", "message"]
@@ -44,4 +45,4 @@ class RpcStatus(_message.Message):
     code: int
     details: _containers.RepeatedCompositeFieldContainer[RpcAny]
     message: str
-    def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[RpcAny, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[RpcAny, _Mapping[str, _builtins.object]]]] = ...) -> None: ...

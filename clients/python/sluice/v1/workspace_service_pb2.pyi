@@ -1,3 +1,4 @@
+import builtins as _builtins
 from sluice.v1 import common_pb2 as _common_pb2
 from sluice.v1 import job_service_pb2 as _job_service_pb2
 from sluice.v1 import options_pb2 as _options_pb2
@@ -27,7 +28,7 @@ class CreateWorkspaceRequest(_message.Message):
     mode: WorkspaceMode
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., description: _Optional[str] = ...) -> None: ...
 
 class CreateWorkspaceResponse(_message.Message):
     __slots__ = ["result", "workspace"]
@@ -35,7 +36,7 @@ class CreateWorkspaceResponse(_message.Message):
     WORKSPACE_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     workspace: Workspace
-    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class EnvironmentSettings(_message.Message):
     __slots__ = ["connections", "params"]
@@ -43,7 +44,7 @@ class EnvironmentSettings(_message.Message):
     PARAMS_FIELD_NUMBER: _ClassVar[int]
     connections: _containers.RepeatedCompositeFieldContainer[_job_service_pb2.ConnectionDefinition]
     params: _containers.RepeatedCompositeFieldContainer[_common_pb2.KeyValue]
-    def __init__(self, params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class GetEnvironmentRequest(_message.Message):
     __slots__ = ["environment", "workspace"]
@@ -57,7 +58,7 @@ class GetEnvironmentResponse(_message.Message):
     __slots__ = ["settings"]
     SETTINGS_FIELD_NUMBER: _ClassVar[int]
     settings: EnvironmentSettings
-    def __init__(self, settings: _Optional[_Union[EnvironmentSettings, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, settings: _Optional[_Union[EnvironmentSettings, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class GetWorkspaceRequest(_message.Message):
     __slots__ = ["environment", "workspace"]
@@ -71,7 +72,7 @@ class GetWorkspaceResponse(_message.Message):
     __slots__ = ["workspace"]
     WORKSPACE_FIELD_NUMBER: _ClassVar[int]
     workspace: Workspace
-    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class Grant(_message.Message):
     __slots__ = ["grantee", "name", "place", "role", "source", "time", "user", "workspace"]
@@ -105,7 +106,7 @@ class GrantRoleRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     role: _common_pb2.Role
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., grantee: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.Role, str]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., grantee: _Optional[str] = ..., role: _Optional[_Union[_common_pb2.Role, str]] = ...) -> None: ...
 
 class GrantRoleResponse(_message.Message):
     __slots__ = ["grant", "result"]
@@ -113,7 +114,7 @@ class GrantRoleResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     grant: Grant
     result: _common_pb2.ChangeResult
-    def __init__(self, grant: _Optional[_Union[Grant, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, grant: _Optional[_Union[Grant, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class ListGrantsRequest(_message.Message):
     __slots__ = ["environment", "workspace"]
@@ -127,7 +128,7 @@ class ListGrantsResponse(_message.Message):
     __slots__ = ["grants"]
     GRANTS_FIELD_NUMBER: _ClassVar[int]
     grants: _containers.RepeatedCompositeFieldContainer[Grant]
-    def __init__(self, grants: _Optional[_Iterable[_Union[Grant, _Mapping[str, object]]]] = ...) -> None: ...
+    def __init__(self, grants: _Optional[_Iterable[_Union[Grant, _Mapping[str, _builtins.object]]]] = ...) -> None: ...
 
 class ListWorkspacesRequest(_message.Message):
     __slots__ = ["environment", "page_size", "page_token", "workspace"]
@@ -147,7 +148,7 @@ class ListWorkspacesResponse(_message.Message):
     WORKSPACES_FIELD_NUMBER: _ClassVar[int]
     next_page_token: str
     workspaces: _containers.RepeatedCompositeFieldContainer[Workspace]
-    def __init__(self, workspaces: _Optional[_Iterable[_Union[Workspace, _Mapping[str, object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspaces: _Optional[_Iterable[_Union[Workspace, _Mapping[str, _builtins.object]]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class RevokeRoleRequest(_message.Message):
     __slots__ = ["environment", "grantee", "options", "workspace"]
@@ -159,7 +160,7 @@ class RevokeRoleRequest(_message.Message):
     grantee: str
     options: _common_pb2.ChangeOptions
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., grantee: _Optional[str] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., grantee: _Optional[str] = ...) -> None: ...
 
 class RevokeRoleResponse(_message.Message):
     __slots__ = ["grant", "result"]
@@ -167,7 +168,7 @@ class RevokeRoleResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     grant: Grant
     result: _common_pb2.ChangeResult
-    def __init__(self, grant: _Optional[_Union[Grant, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, grant: _Optional[_Union[Grant, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SetEnvironmentRequest(_message.Message):
     __slots__ = ["connections", "environment", "options", "params", "unset_connections", "unset_params", "workspace"]
@@ -185,7 +186,7 @@ class SetEnvironmentRequest(_message.Message):
     unset_connections: _containers.RepeatedScalarFieldContainer[str]
     unset_params: _containers.RepeatedScalarFieldContainer[str]
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, object]]]] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, object]]]] = ..., unset_params: _Optional[_Iterable[str]] = ..., unset_connections: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., params: _Optional[_Iterable[_Union[_common_pb2.KeyValue, _Mapping[str, _builtins.object]]]] = ..., connections: _Optional[_Iterable[_Union[_job_service_pb2.ConnectionDefinition, _Mapping[str, _builtins.object]]]] = ..., unset_params: _Optional[_Iterable[str]] = ..., unset_connections: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class SetEnvironmentResponse(_message.Message):
     __slots__ = ["result", "settings"]
@@ -193,7 +194,7 @@ class SetEnvironmentResponse(_message.Message):
     SETTINGS_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     settings: EnvironmentSettings
-    def __init__(self, settings: _Optional[_Union[EnvironmentSettings, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, settings: _Optional[_Union[EnvironmentSettings, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class SetWorkspaceSlotsRequest(_message.Message):
     __slots__ = ["environment", "options", "slots", "workspace"]
@@ -205,7 +206,7 @@ class SetWorkspaceSlotsRequest(_message.Message):
     options: _common_pb2.ChangeOptions
     slots: int
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., slots: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., slots: _Optional[int] = ...) -> None: ...
 
 class SetWorkspaceSlotsResponse(_message.Message):
     __slots__ = ["result", "workspace"]
@@ -213,7 +214,7 @@ class SetWorkspaceSlotsResponse(_message.Message):
     WORKSPACE_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     workspace: Workspace
-    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class UpdateWorkspaceRequest(_message.Message):
     __slots__ = ["description", "environment", "max_files", "max_jobs", "max_nodes_per_job", "mode", "options", "publisher_differs", "waiting_follows_latest", "workspace"]
@@ -237,7 +238,7 @@ class UpdateWorkspaceRequest(_message.Message):
     publisher_differs: bool
     waiting_follows_latest: bool
     workspace: str
-    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, object]]] = ..., description: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., waiting_follows_latest: bool = ..., publisher_differs: bool = ..., max_jobs: _Optional[int] = ..., max_nodes_per_job: _Optional[int] = ..., max_files: _Optional[int] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[str] = ..., environment: _Optional[_Union[_common_pb2.Environment, str]] = ..., options: _Optional[_Union[_common_pb2.ChangeOptions, _Mapping[str, _builtins.object]]] = ..., description: _Optional[str] = ..., mode: _Optional[_Union[WorkspaceMode, str]] = ..., waiting_follows_latest: bool = ..., publisher_differs: bool = ..., max_jobs: _Optional[int] = ..., max_nodes_per_job: _Optional[int] = ..., max_files: _Optional[int] = ...) -> None: ...
 
 class UpdateWorkspaceResponse(_message.Message):
     __slots__ = ["result", "workspace"]
@@ -245,7 +246,7 @@ class UpdateWorkspaceResponse(_message.Message):
     WORKSPACE_FIELD_NUMBER: _ClassVar[int]
     result: _common_pb2.ChangeResult
     workspace: Workspace
-    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, workspace: _Optional[_Union[Workspace, _Mapping[str, _builtins.object]]] = ..., result: _Optional[_Union[_common_pb2.ChangeResult, _Mapping[str, _builtins.object]]] = ...) -> None: ...
 
 class Workspace(_message.Message):
     __slots__ = ["create_time", "description", "max_files", "max_jobs", "max_nodes_per_job", "mode", "name", "publisher_differs", "role", "slots", "waiting_follows_latest"]
