@@ -15,13 +15,19 @@ extension Alias {
         try await act.perform(session)
     }
 
-    /// The verb's own configuration under another name; the parser would say both in its usage.
-    static func named(_ name: String, of noun: String = "") -> CommandConfiguration {
-        let arguments = Act.usageString().drop { $0 != "[" && $0 != "<" }
-        let words = ["sluice", noun, name, String(arguments)].filter { !$0.isEmpty }
-        return CommandConfiguration(
+    /// The verb's own configuration under another name.
+    static func named(_ name: String) -> CommandConfiguration {
+        CommandConfiguration(
             commandName: name, abstract: Act.configuration.abstract,
-            usage: words.joined(separator: " "), discussion: Act.configuration.discussion)
+            discussion: Act.configuration.discussion)
+    }
+
+    /// A text of the parser, which spells an alias of `noun` behind the verb that it stands for:
+    /// `sluice list ps`. A usage of its own for each alias would cost every command more time than
+    /// all else that it does.
+    static func spelledOnce(in text: String, noun: String) -> String {
+        text.replacing(
+            "\(noun) \(Act._commandName) \(_commandName)", with: "\(noun) \(_commandName)")
     }
 }
 

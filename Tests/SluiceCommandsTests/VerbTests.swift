@@ -50,6 +50,20 @@ import Testing
         #expect(result.remarks.isEmpty)
     }
 
+    @Test func `an alias is named as it is typed, in its help and in its errors`() async {
+        let lines = [
+            "run", "ps", "show", "why", "dag", "log", "retry", "rerun", "ok", "stop", "history",
+            "instance log", "instance attempts",
+        ]
+        for line in lines {
+            let help = await Shell().run("\(line) --help")
+            #expect(help.output.contains("USAGE: sluice \(line) "))
+            let wrong = await Shell().run("\(line) 12 --nonsense")
+            #expect(wrong.remarks.contains("Usage: sluice \(line) "))
+            #expect(wrong.remarks.hasSuffix("See 'sluice \(line) --help' for more information.\n"))
+        }
+    }
+
     @Test func `the help lists the exit codes`() async {
         #expect(await Shell().run("--help").output.contains("6  the daemon cannot be reached"))
     }

@@ -55,7 +55,9 @@ package enum SluiceTool {
 
     /// What the parser threw: help and completion scripts, which are data, or wrong usage.
     private static func report(_ error: any Error, on console: Console) -> Outcome {
-        let text = RootCommand.fullMessage(for: error, columns: min(console.width, 100))
+        let text = spelledOnce(
+            RootCommand.fullMessage(for: error, columns: min(console.width, 100)),
+            below: RootCommand.self, RootCommand._commandName)
         if RootCommand.exitCode(for: error).isSuccess {
             if !text.isEmpty { console.writeLine(text) }
             return .done
@@ -73,11 +75,27 @@ package enum SluiceTool {
     }
 
     private static func names(below command: any ParsableCommand.Type) -> [String] {
+        children(of: command).flatMap { [$0._commandName] + names(below: $0) }
+    }
+
+    /// The text with each alias at its own place, and not behind the verb that it stands for.
+    private static func spelledOnce(
+        _ text: String, below command: any ParsableCommand.Type, _ noun: String
+    ) -> String {
+        children(of: command).reduce(text) { text, child in
+            if let alias = child as? any Alias.Type {
+                return alias.spelledOnce(in: text, noun: noun)
+            }
+            return spelledOnce(text, below: child, "\(noun) \(child._commandName)")
+        }
+    }
+
+    private static func children(
+        of command: any ParsableCommand.Type
+    ) -> [any ParsableCommand.Type] {
         let configuration = command.configuration
-        let children =
-            configuration.ungroupedSubcommands
+        return configuration.ungroupedSubcommands
             + configuration.groupedSubcommands.flatMap(\.subcommands)
-        return children.flatMap { [$0._commandName] + names(below: $0) }
     }
 }
 
