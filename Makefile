@@ -9,6 +9,8 @@ RELEASE := -c release --static-swift-stdlib
 BIN := .build/release
 FUZZERS := FuzzFrames FuzzMessages FuzzJobFiles FuzzExpressions FuzzTimes
 SECONDS ?= 60
+# For hours of it; what runs for seconds is built sooner with -Onone.
+OPTIMIZE ?= -O
 SEED ?= 1
 PREFIX ?= /usr/local
 UNITS ?= /etc/systemd/system
@@ -67,7 +69,7 @@ simulate: setup ## Runs a simulated world: make simulate SEED=8134.
 	$(BIN)/sluice-lab simulate --seed $(SEED)
 
 fuzz: setup ## Fuzzes every parser of foreign bytes: make fuzz SECONDS=60.
-	Tests/Fuzzers/run.sh $(SECONDS) $(FUZZERS)
+	Tests/Fuzzers/run.sh $(SECONDS) $(OPTIMIZE) $(FUZZERS)
 
 sanitize: setup ## Runs the tests under the sanitizers for threads and for addresses.
 	$(SWIFT) test --sanitize thread --scratch-path .build/thread --disable-xctest

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Tests/Fuzzers/run.sh SECONDS FUZZER...
+# Tests/Fuzzers/run.sh SECONDS -O|-Onone FUZZER...
 # Builds each fuzzer and runs it for that long. What it finds is left in .build/fuzz/FUZZER; what is
 # worth keeping belongs into Corpus/FUZZER, where every later run begins.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=$1
-shift
+optimize=$2
+shift 2
 
 export SLUICE_FUZZ=1
 # libFuzzer keeps the input that breaks a rule; Swift's backtrace would take longer than finding it.
 export SWIFT_BACKTRACE=enable=no
 options=(
-    -c release --scratch-path .build/fuzz -Xswiftc -use-ld=lld
+    -c release --scratch-path .build/fuzz -Xswiftc "$optimize" -Xswiftc -use-ld=lld
     -Xswiftc -sanitize=fuzzer -Xcc -fsanitize=fuzzer-no-link
 )
 
