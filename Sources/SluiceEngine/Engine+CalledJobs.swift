@@ -14,9 +14,10 @@ extension Engine {
         guard mayName(other, caller, from: command.scope),
             catalog.head(other, call.jobName) != nil
         else {
+            let absence = absence(
+                of: "job '\(call.jobName)'", in: other, from: command.scope, caller)
             throw SluiceError(
-                .failedPrecondition, reason: "CALLED_JOB_MISSING",
-                "\(place): there is no job '\(call.qualifiedName)'; submit that one first",
+                .failedPrecondition, reason: "CALLED_JOB_MISSING", "\(place): \(absence)",
                 subject: place, domain: .parameterInvalid)
         }
         // Its instances are made there in the end.

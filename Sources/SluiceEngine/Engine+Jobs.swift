@@ -166,7 +166,7 @@ extension Engine {
         if let problem = connectionProblem(of: command.definition, in: command.scope) {
             throw problem
         }
-        try checkResources(of: command.definition, in: command.scope)
+        try checkResources(of: command.definition, in: command.scope, by: caller)
         for index in command.definition.nodes.indices {
             try checkExists(calledBy: index, of: command, by: caller)
         }
@@ -181,11 +181,11 @@ extension Engine {
     ) throws(SluiceError) {
         let before = command.definition.dependJobs[index]
         guard !exists(before, in: command.scope, for: caller) else { return }
-        let workspace = before.workspace.isEmpty ? command.scope.workspace : before.workspace
+        let absence = absence(
+            of: "job '\(before.jobName)'", in: scope(of: before, from: command.scope),
+            from: command.scope, caller)
         throw SluiceError(
-            .failedPrecondition, reason: "DEPEND_JOB_MISSING",
-            "dependJobs[\(index)]: there is no job '\(before.jobName)' in workspace "
-                + "'\(workspace)'; submit that one first",
+            .failedPrecondition, reason: "DEPEND_JOB_MISSING", "dependJobs[\(index)]: \(absence)",
             subject: "dependJobs[\(index)]", domain: .parameterInvalid)
     }
 
@@ -216,9 +216,26 @@ extension Engine {
     private func exists(
         _ before: JobDependency, in scope: Scope, for caller: Caller,
     ) -> Bool {
-        let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
-        let other = Scope(workspace: workspace, environment: scope.environment)
+        let other = self.scope(of: before, from: scope)
         return mayName(other, caller, from: scope) && catalog.head(other, before.jobName) != nil
+    }
+
+    private func scope(of before: JobDependency, from scope: Scope) -> Scope {
+        let workspace = before.workspace.isEmpty ? scope.workspace : before.workspace
+        return Scope(workspace: workspace, environment: scope.environment)
+    }
+
+    /// What is not in a place, in words, and how it gets there. Of a workspace that may not be
+    /// named nothing more is told than that.
+    func absence(
+        of what: String, in place: Scope, from scope: Scope, _ caller: Caller,
+        way: String = "submit that one first",
+    ) -> String {
+        guard place.environment == .production, mayName(place, caller, from: scope),
+            workspaces[place.workspace]?.mode == .devProd
+        else { return "there is no \(what) in workspace '\(place)'; \(way)" }
+        return "there is no \(what) in production of workspace '\(place.workspace)'; "
+            + "publish that one first"
     }
 
     /// The jobs on a way from a new version back to its job, along what others name; nil: there is

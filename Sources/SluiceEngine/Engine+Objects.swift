@@ -87,16 +87,24 @@ extension Engine {
 
     /// A file that is not there could not be given to a node.
     func checkResources(
-        of definition: JobDefinition, in scope: Scope,
+        of definition: JobDefinition, in scope: Scope, by caller: Caller,
     ) throws(SluiceError) {
-        for (index, name) in definition.resources.enumerated()
-        where files.head(scope, name) == nil {
-            throw SluiceError(
-                .failedPrecondition, reason: "RESOURCE_MISSING",
-                "resources[\(index)]: there is no file object '\(name)' in workspace "
-                    + "'\(scope)'; put it there first: sluice object put FILE --name \(name)",
-                subject: "resources[\(index)]", domain: .parameterInvalid)
+        for index in definition.resources.indices {
+            try checkExists(resource: index, of: definition, in: scope, by: caller)
         }
+    }
+
+    func checkExists(
+        resource index: Int, of definition: JobDefinition, in scope: Scope, by caller: Caller,
+    ) throws(SluiceError) {
+        let name = definition.resources[index]
+        guard files.head(scope, name) == nil else { return }
+        let absence = absence(
+            of: "file object '\(name)'", in: scope, from: scope, caller,
+            way: "put it there first: sluice object put FILE --name \(name)")
+        throw SluiceError(
+            .failedPrecondition, reason: "RESOURCE_MISSING", "resources[\(index)]: \(absence)",
+            subject: "resources[\(index)]", domain: .parameterInvalid)
     }
 
     private func checkNewFile(_ name: String, in scope: Scope) throws(SluiceError) {

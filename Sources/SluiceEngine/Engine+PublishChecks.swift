@@ -89,7 +89,7 @@ extension Engine {
                 ]),
             PublishCheck(
                 .pools, [problem { () throws(SluiceError) in try checkPools(of: definition) }]),
-            PublishCheck(.resources, missingResources(for: submission)),
+            PublishCheck(.resources, missingResources(for: submission, by: caller)),
             PublishCheck(.connections, missingConnections(for: submission)),
             PublishCheck(.quota, [quotaProblem(of: definition, in: submission.scope)?.message]),
             PublishCheck(.permission, [permissionProblem(of: item, by: caller)]),
@@ -116,12 +116,14 @@ extension Engine {
     }
 
     /// Each of the file objects that production would have to have.
-    private func missingResources(for submission: SubmitJob) -> [String?] {
-        submission.definition.resources.map { name in
-            var definition = submission.definition
-            definition.resources = [name]
-            return problem { () throws(SluiceError) in
-                try checkResources(of: definition, in: submission.scope)
+    private func missingResources(
+        for submission: SubmitJob, by caller: Caller,
+    ) -> [String?] {
+        let definition = submission.definition
+        return definition.resources.indices.map { index in
+            problem { () throws(SluiceError) in
+                try checkExists(
+                    resource: index, of: definition, in: submission.scope, by: caller)
             }
         }
     }

@@ -10,7 +10,7 @@ extension Engine {
         try checkScope(command.scope)
         let head = try job(command.scope, command.jobName)
         let graph = try graph(of: head, version: command.version)
-        try checkResources(of: graph.definition, in: command.scope)
+        try checkResources(of: graph.definition, in: command.scope, by: caller)
         try checkRoom(for: graph.nodes.count)
         let id = InstanceID(counters.instance)
         let planTime = command.planTime ?? now.wall

@@ -310,10 +310,9 @@ extension Engine {
         let isItself = scope == start.scope && name == start.name
         let isThere = mayName(scope, caller, from: start.scope) && catalog.head(scope, name) != nil
         guard !isItself, !isThere else { return }
+        let absence = absence(of: "job '\(name)'", in: scope, from: start.scope, caller)
         throw SluiceError(
-            .failedPrecondition, reason: "TRIGGER_JOB_MISSING",
-            "trigger.job: there is no job '\(name)' in workspace '\(scope.workspace)'; "
-                + "submit that one first",
+            .failedPrecondition, reason: "TRIGGER_JOB_MISSING", "trigger.job: \(absence)",
             subject: "trigger.job", domain: .parameterInvalid)
     }
 

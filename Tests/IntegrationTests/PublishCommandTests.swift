@@ -57,7 +57,7 @@ import Testing
             // Its predecessor is missing in production: it fails, stays pending, and is recorded.
             try await expect(
                 world, "sluice publish run report --comment early --yes", exits: 4,
-                says: "✗ predecessors: dependJobs[0]: there is no job 'sales'")
+                says: "✗ predecessors: dependJobs[0]: there is no job 'sales' in production of ")
             try await expect(
                 world, "sluice publish show 1",
                 says: "✗ resources: resources[0]: there is no file object 'shops.txt'")

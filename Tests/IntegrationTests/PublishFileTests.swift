@@ -37,6 +37,21 @@ import Testing
         }
     }
 
+    @Test func `each file that production lacks is told with its place`() async throws {
+        try await World.withDaemon { _, daemon in
+            let site = try await Site.create(daemon.sluice)
+            for name in ["rates", "shops"] { try await site.put("one\n", as: name) }
+            try await site.submit(
+                Self.reader.replacing("resources: [rates]", with: "resources: [rates, shops]"))
+            let alone = try await site.publish("reader")
+            let places = [(0, "rates"), (1, "shops")].map { index, name in
+                "resources[\(index)]: there is no file object '\(name)' in production of "
+                    + "workspace 'shop'; publish that one first"
+            }
+            #expect(alone.first?.alerts == ["resources: " + places.joined(separator: "; ")])
+        }
+    }
+
     @Test func `a job reaches production with the files that it names, or not at all`()
         async throws
     {
