@@ -39,22 +39,30 @@ extension CBacked {
     }
 
     private static func decode(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Self {
-        let descriptor = unsafe Self.descriptor
-        try unsafe MessageCheck.check(bytes, against: descriptor)
-        return try unsafe withArena { (arena) throws(WireError) -> Self in
-            var allocator = unsafe Arena.allocator(over: arena)
-            let message = unsafe protobuf_c_message_unpack(
-                descriptor, &allocator, bytes.count,
-                bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
-            guard let message = unsafe message else {
-                throw WireError(
-                    unsafe arena.pointee.isExhausted ? .tooMuchMemory : .malformed,
-                    in: messageName)
-            }
-            return try unsafe Self(
-                reading: UnsafeRawPointer(message).assumingMemoryBound(to: CForm.self))
+        try unsafe withArena { (arena) throws(WireError) -> Self in
+            let message = try unsafe unpack(bytes, descriptor, messageName, into: arena)
+            return try unsafe Self(reading: message.assumingMemoryBound(to: CForm.self))
         }
     }
+}
+
+/// What is the same for all messages. Inlined into the decoding of each, it would cost the compiler
+/// minutes.
+@inline(never)
+private func unpack(
+    _ bytes: UnsafeRawBufferPointer, _ descriptor: UnsafePointer<ProtobufCMessageDescriptor>,
+    _ messageName: String, into arena: UnsafeMutablePointer<Arena>,
+) throws(WireError) -> UnsafeRawPointer {
+    try unsafe MessageCheck.check(bytes, against: descriptor)
+    var allocator = unsafe Arena.allocator(over: arena)
+    let message = unsafe protobuf_c_message_unpack(
+        descriptor, &allocator, bytes.count,
+        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    guard let message = unsafe message else {
+        throw WireError(
+            unsafe arena.pointee.isExhausted ? .tooMuchMemory : .malformed, in: messageName)
+    }
+    return UnsafeRawPointer(message)
 }
 
 // MARK: - To bytes
