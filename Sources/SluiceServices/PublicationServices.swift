@@ -74,15 +74,15 @@ package struct PublicationServices: PublicationServiceHandler {
         _ request: PublishItemsRequest, _ context: CallContext,
     ) async throws(Status) -> PublishItemsResponse {
         let command = try answering { () throws(SluiceError) in
-            try request.checkConfirmation()
             try checkComment(request.comment)
             guard request.publishName.utf8.count <= Limits.nameCharacters else {
                 throw .field("publish_name", "longer than \(Limits.nameCharacters) bytes")
             }
-            return Command.publishItems(
-                PublishItems(
-                    scope: try request.scope, items: try items(request.itemIds),
-                    comment: request.comment, name: request.publishName))
+            let command = PublishItems(
+                scope: try request.scope, items: try items(request.itemIds),
+                comment: request.comment, name: request.publishName)
+            try request.checkConfirmation()
+            return Command.publishItems(command)
         }
         return try await shell.change(command, request, context) { done in
             PublishItemsResponse(result: ChangeResult(done), details: done.details)
@@ -93,13 +93,13 @@ package struct PublicationServices: PublicationServiceHandler {
         _ request: PublishAgainRequest, _ context: CallContext,
     ) async throws(Status) -> PublishAgainResponse {
         let command = try answering { () throws(SluiceError) in
-            try request.checkConfirmation()
             try checkComment(request.comment)
             try checkPublishID(request.publishId)
             let item = try shell.queries.itemToPublishAgain(request)
-            return Command.publishItems(
-                PublishItems(
-                    scope: try request.scope, items: [item], comment: request.comment))
+            let command = PublishItems(
+                scope: try request.scope, items: [item], comment: request.comment)
+            try request.checkConfirmation()
+            return Command.publishItems(command)
         }
         return try await shell.change(command, request, context) { done in
             PublishAgainResponse(result: ChangeResult(done), detail: done.details.first)
@@ -110,9 +110,10 @@ package struct PublicationServices: PublicationServiceHandler {
         _ request: RemovePublishItemsRequest, _ context: CallContext,
     ) async throws(Status) -> RemovePublishItemsResponse {
         let command = try answering { () throws(SluiceError) in
+            let command = RemoveItems(
+                scope: try request.scope, items: try items(request.itemIds))
             try request.checkConfirmation()
-            return Command.removeItems(
-                RemoveItems(scope: try request.scope, items: try items(request.itemIds)))
+            return Command.removeItems(command)
         }
         return try await shell.change(command, request, context) { done in
             RemovePublishItemsResponse(result: ChangeResult(done), items: done.items)
@@ -185,7 +186,8 @@ extension PublicationServices {
 private protocol ConfirmedRequest: ChangeRequest {}
 
 extension ConfirmedRequest {
-    /// What reaches production, or is kept from it, was seen and confirmed (`S163`, `S171`).
+    /// What reaches production, or is kept from it, was seen and confirmed (`S163`, `S171`). Asked
+    /// last: what is wrong with a request is of more use than that it is to be confirmed.
     fileprivate func checkConfirmation() throws(SluiceError) {
         let options = options ?? ChangeOptions()
         guard !options.dryRun, options.planToken.isEmpty else { return }

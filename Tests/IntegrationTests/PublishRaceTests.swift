@@ -128,7 +128,17 @@ import Testing
                 }
                 #expect(refused.code == code)
                 #expect(refused.message == message)
+                // A wrong field is told of before the confirmation that is missing as well.
+                guard code == .invalidArgument else { continue }
+                let unconfirmed = try await refusal { () async throws(Status) in
+                    try await site.publish(ids: ids, .once(), comment: comment)
+                }
+                #expect(unconfirmed.message == message)
             }
+            let unconfirmed = try await refusal { () async throws(Status) in
+                try await site.remove(ids: [], .once())
+            }
+            #expect(unconfirmed.message == "item_ids: at least one is needed")
             // One that is named twice is meant once.
             let twice = try await site.publish(ids: [id, id], look)
             #expect(twice.details.count == 1)
